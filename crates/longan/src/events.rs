@@ -1,0 +1,95 @@
+//! The history: who did what to which record, why, by which paper, and how the record
+//! stood afterwards. Rows are only ever added.
+
+use crate::store::{Day, Result, Store, Tx, new_id};
+use serde::Serialize;
+
+/// The person who acts, and the moment and day it is for them.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Id of the person in `users`.
+    pub user_id: String,
+    /// The name shown in the history.
+    pub full_name: String,
+    /// The moment, UTC.
+    pub now: jiff::Timestamp,
+    /// The calendar day in Việt Nam.
+    pub today: Day,
+}
+
+/// What is to be remembered of one act.
+#[derive(Clone, Debug)]
+pub struct Act<'a> {
+    /// `<capability>.<verb in the past>`, for example `clusters.established`.
+    pub action: &'a str,
+    /// Kind of the record: the table's singular.
+    pub subject_kind: &'a str,
+    /// Id of the record.
+    pub subject_id: &'a str,
+    /// The paper it rests on.
+    pub document_id: Option<&'a str>,
+    /// Why, in the person's words; empty when nothing was said.
+    pub note: &'a str,
+}
+
+/// Adds one event with the record's after-image.
+pub async fn record(tx: &mut Tx, actor: &Actor, act: &Act<'_>, after: &impl Serialize) -> Result<()> {
+    let image = serde_json::to_string(after).expect("records are plain data and always serialise");
+    sqlx::query(
+        "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(new_id())
+    .bind(actor.now.to_string())
+    .bind(actor.today)
+    .bind(&actor.user_id)
+    .bind(act.action)
+    .bind(act.subject_kind)
+    .bind(act.subject_id)
+    .bind(act.document_id.map(str::to_owned))
+    .bind(act.note)
+    .bind(image)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// One line of a record's history.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Event {
+    /// Id, in order of time.
+    pub id: String,
+    /// The moment, UTC, ISO text.
+    pub happened_at: String,
+    /// The day it was for the person who acted.
+    pub for_day: Day,
+    /// Who acted.
+    pub full_name: String,
+    /// `<capability>.<verb>`.
+    pub action: String,
+    /// Why.
+    pub note: String,
+    /// Number of the paper it rests on; empty when there is none.
+    pub document_number: String,
+    /// Id of that paper; empty when there is none.
+    pub document_id: String,
+    /// The record as it stood afterwards, JSON.
+    pub after_image: String,
+}
+
+/// The history of one record, latest first.
+pub async fn list(store: &Store, subject_id: &str) -> Result<Vec<Event>> {
+    let events = sqlx::query_as(
+        "select e.id, e.happened_at, e.for_day, u.full_name, e.action, e.note,
+                coalesce(d.number, '') as document_number, coalesce(e.document_id, '') as document_id, e.after_image
+         from events e
+         join users u on u.id = e.user_id
+         left join documents d on d.id = e.document_id
+         where e.subject_id = $1
+         order by e.id desc",
+    )
+    .bind(subject_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(events)
+}

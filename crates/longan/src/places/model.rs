@@ -1,0 +1,95 @@
+use crate::store::Day;
+use crate::words;
+
+/// Id of the whole country, which everything lies in.
+pub const COUNTRY_ID: &str = "country:VN:";
+
+words! {
+    /// Level of an administrative unit.
+    pub enum Level {
+        Country = "country" => "Cả nước",
+        Province = "province" => "Cấp tỉnh",
+        District = "district" => "Cấp huyện",
+        Commune = "commune" => "Cấp xã",
+    }
+}
+
+words! {
+    /// How a record is tied to a unit.
+    pub enum Relation {
+        Recorded = "recorded" => "ghi trong hồ sơ",
+        Within = "within" => "đơn vị cấp trên",
+        Mapped = "mapped" => "chuyển đổi theo lần sắp xếp đơn vị hành chính",
+    }
+}
+
+words! {
+    /// How a unit of another time was found.
+    pub enum Mapping {
+        Recorded = "" => "đơn vị ghi trong hồ sơ",
+        Whole = "whole" => "cả xã cũ thuộc xã mới",
+        Default = "default" => "xã cũ bị chia; lấy xã mới mặc định, cần xác nhận",
+        Province = "province" => "chưa rõ xã; chỉ xác định được tỉnh mới",
+    }
+}
+
+/// An administrative unit during its life.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct Place {
+    /// `level:code:first day`; the first day is empty for units older than the records.
+    pub id: String,
+    /// Official code with its leading zeros.
+    pub code: String,
+    /// Level.
+    pub level: Level,
+    /// tỉnh, thành phố, huyện, xã, phường …
+    pub kind: String,
+    /// Name without its kind.
+    pub name: String,
+    /// Name with its kind.
+    pub full_name: String,
+    /// The unit above it.
+    pub parent_id: Option<String>,
+    /// The province it lies in; its own id for a province.
+    pub province_id: Option<String>,
+    /// First day, empty when not known.
+    pub valid_from: String,
+    /// Last day; `None` while it exists.
+    pub valid_to: Option<String>,
+}
+
+impl Place {
+    /// Whether the unit exists on `day`.
+    pub fn exists_on(&self, day: Day) -> bool {
+        self.began_by(day) && self.valid_to.as_deref().is_none_or(|last| last >= day.to_string().as_str())
+    }
+
+    /// Whether the unit had begun on `day`.
+    pub fn began_by(&self, day: Day) -> bool {
+        self.valid_from.as_str() <= day.to_string().as_str()
+    }
+
+    /// The full name, and until when it held if it has ended: "Tỉnh Long An (đến 30/06/2025)".
+    pub fn long_name(&self) -> String {
+        match self.last_day() {
+            Some(last) => format!("{} (đến {})", self.full_name, last.vi()),
+            None => self.full_name.clone(),
+        }
+    }
+
+    /// The last day, when it has ended.
+    pub fn last_day(&self) -> Option<Day> {
+        self.valid_to.as_deref().and_then(|last| last.parse().ok())
+    }
+}
+
+/// A unit a record lies in, and how that is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The unit.
+    pub place_id: String,
+    /// How the record is tied to it.
+    pub relation: Relation,
+    /// How it was found.
+    pub mapping: Mapping,
+}
