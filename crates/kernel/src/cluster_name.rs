@@ -1,0 +1,112 @@
+//! Names of clusters, as many workbooks spell the same one.
+
+use crate::text::{fold, nfc, squeeze, strip_word};
+
+/// A cluster's name without what is not part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CleanName {
+    /// The name itself: "Long Định - Long Cang".
+    pub name: String,
+    /// Footnote marks found in the cell, as they stand: "(*)".
+    pub marks: Vec<String>,
+}
+
+/// Takes "CCN", "Cụm CN" or "Cụm công nghiệp" off the front and footnote marks off the end,
+/// and writes dashes one way: "CCN Hải Sơn–Lương Bình (*)" is "Hải Sơn - Lương Bình".
+pub fn clean(text: &str) -> CleanName {
+    let mut name =
+        squeeze(&nfc(text).replace(['–', '—', '‒', '−', '-', '\u{2010}', '\u{2011}'], " - "));
+    let mut marks = Vec::new();
+    while let Some((rest, mark)) = split_mark(&name) {
+        marks.insert(0, mark);
+        name = rest;
+    }
+    CleanName { name: without_prefix(&name), marks }
+}
+
+/// Makes a key that is equal for spellings of the same name.
+///
+/// Marks, tones, i and y, the order of the parts joined by a dash, and the words for
+/// "cụm công nghiệp" make no difference; numbers do ("Phước Vĩnh Đông 1" is not "… 2").
+pub fn match_key(text: &str) -> String {
+    let folded = fold(&clean(text).name).replace('y', "i");
+    let mut parts: Vec<String> = folded
+        .split(" - ")
+        .map(|part| squeeze(&part.replace(|c: char| !c.is_alphanumeric(), " ")))
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.sort_unstable();
+    parts.join("-")
+}
+
+/// Takes one footnote mark off the end: "(*)", "(**)", "*" or a raised figure.
+fn split_mark(name: &str) -> Option<(String, String)> {
+    let is_star = |c: char| matches!(c, '*' | '＊' | '¹' | '²' | '³');
+    let body = name.trim_end();
+    let (inner, bracketed) = match body.strip_suffix(')') {
+        Some(inner) => (inner.trim_end(), true),
+        None => (body, false),
+    };
+    let before = inner.trim_end_matches(is_star);
+    if before.len() == inner.len() {
+        return None;
+    }
+    let rest = if bracketed { before.trim_end().strip_suffix('(')? } else { before };
+    Some((rest.trim_end().to_owned(), body[rest.len()..].trim().to_owned()))
+}
+
+/// Takes the words for "cụm công nghiệp" off the front, unless nothing would remain.
+fn without_prefix(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let prefixes = ["cụm công nghiệp", "cụm cn", "ccn"];
+    // Lower case changes no length here: the letters of the prefix keep their size.
+    let rest = prefixes.iter().find_map(|prefix| {
+        let rest = strip_word(&lower, prefix)?;
+        name.get(name.len() - rest.len()..)
+    });
+    let rest = rest.unwrap_or(name).trim_start_matches([' ', '-', ':', '.', ',']);
+    let bare = if rest.is_empty() { name } else { rest };
+    bare.trim_end_matches([' ', '-', ':', '.', ',', ';']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_freed_of_prefix_and_footnote() {
+        let cases = [
+            ("CCN Long Định – Long Cang (*)", "Long Định - Long Cang", vec!["(*)"]),
+            ("Cụm CN Tân Kim", "Tân Kim", vec![]),
+            ("CỤM CÔNG NGHIỆP  Hải Sơn-Lương Bình (**)", "Hải Sơn - Lương Bình", vec!["(**)"]),
+            ("CCN: Phước Vĩnh Đông 1*", "Phước Vĩnh Đông 1", vec!["*"]),
+            ("ccn Liên Hưng ( * ) ", "Liên Hưng", vec!["( * )"]),
+            ("Đức Mỹ (giai đoạn 1)", "Đức Mỹ (giai đoạn 1)", vec![]),
+            ("CCN", "CCN", vec![]),
+            ("", "", vec![]),
+        ];
+        for (text, name, marks) in cases {
+            let found = clean(text);
+            assert_eq!(
+                (found.name.as_str(), found.marks),
+                (name, marks.iter().map(ToString::to_string).collect()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_cluster_have_one_key() {
+        let same = [
+            ("CCN Long Định – Long Cang", "Cụm CN Long Cang - Long Định"),
+            ("Mỹ Quí Tây", "Cụm công nghiệp Mỹ Quý Tây"),
+            ("CCN Hoà Khánh (*)", "Cụm CN Hòa Khánh"),
+            ("CCN HẢI SƠN-LƯƠNG BÌNH", "Lương Bình – Hải Sơn"),
+        ];
+        for (one, other) in same {
+            assert_eq!(match_key(one), match_key(other), "{one} is {other}");
+        }
+        assert_ne!(match_key("Phước Vĩnh Đông 1"), match_key("Phước Vĩnh Đông 2"));
+        assert_ne!(match_key("Tân Kim"), match_key("Tân Kim mở rộng"));
+    }
+}

@@ -1,0 +1,163 @@
+//! Vietnamese text: one spelling to store, one key to compare, one key to sort.
+
+use icu_collator::options::CollatorOptions;
+use icu_collator::{Collator, CollatorBorrowed};
+use icu_locale_core::locale;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization as _;
+
+static VIETNAMESE: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+    Collator::try_new(locale!("vi").into(), CollatorOptions::default())
+        .expect("the Vietnamese order is compiled into the program")
+});
+
+/// The ways in which officers write "cụm công nghiệp", folded, longest first.
+const CLUSTER_WORDS: [&str; 3] = ["cum cong nghiep", "cum cn", "ccn"];
+
+/// Writes the text in composed form (NFC), the only form that is stored.
+pub fn nfc(text: &str) -> String {
+    text.nfc().collect()
+}
+
+/// Reduces a text to a key for comparing: no marks, đ as d, lower case, single spaces.
+///
+/// The old letter Ð (U+00D0) counts as đ; zero-width spaces and byte order marks vanish.
+pub fn fold(text: &str) -> String {
+    let plain: String = text
+        .nfd()
+        .filter(|c| !matches!(c, '\u{300}'..='\u{36F}' | '\u{200B}' | '\u{FEFF}'))
+        .map(|c| if matches!(c, 'đ' | 'Đ' | 'ð' | 'Ð') { 'd' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect();
+    squeeze(&plain)
+}
+
+/// Makes a key whose plain text order is the Vietnamese alphabetical order.
+///
+/// The key is the ICU sort key in lower-case hexadecimal digits, so that every database
+/// orders it alike whatever its own collation.
+pub fn sort_key(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let Ok(()) = VIETNAMESE.write_sort_key_to(text, &mut bytes);
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut key, byte| {
+        write!(key, "{byte:02x}").expect("writing to a string cannot fail");
+        key
+    })
+}
+
+/// Makes the last part of an address: "Đức Hòa Đông" becomes "duc-hoa-dong".
+///
+/// Empty when the text holds no Latin letter and no digit.
+pub fn slug(text: &str) -> String {
+    fold(text)
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// Makes the text that a search looks into: the folded parts with single spaces between.
+///
+/// "CCN", "Cụm CN" and "Cụm công nghiệp" all become the three of them, so that a record is
+/// found whichever was typed, half typed too. A query goes through [`search_query`].
+pub fn search_text(parts: &[&str]) -> String {
+    with_cluster_words(&fold(&parts.join(" ")), "cum cong nghiep cum cn ccn")
+}
+
+/// Makes of what a person typed the text to look for in a [`search_text`].
+pub fn search_query(typed: &str) -> String {
+    with_cluster_words(&fold(typed), "ccn")
+}
+
+/// Replaces each run of white space by one space and drops it at both ends.
+pub fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Replaces every word for "cụm công nghiệp" in a folded text.
+fn with_cluster_words(folded: &str, replacement: &str) -> String {
+    let mut written = String::with_capacity(folded.len());
+    let mut rest = folded;
+    while !rest.is_empty() {
+        if let Some(after) = CLUSTER_WORDS.iter().find_map(|word| strip_word(rest, word)) {
+            written.push_str(replacement);
+            rest = after;
+        }
+        let word_end = rest.find(' ').map_or(rest.len(), |space| space + 1);
+        written.push_str(&rest[..word_end]);
+        rest = &rest[word_end..];
+    }
+    written
+}
+
+/// Takes a whole word (or words) from the front of a text.
+pub(crate) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.strip_prefix(word).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(csv_text: &str, names: &[&str]) -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_reader(csv_text.as_bytes());
+        let headers = reader.headers().unwrap().clone();
+        let at: Vec<_> =
+            names.iter().map(|name| headers.iter().position(|h| h == *name).unwrap()).collect();
+        reader
+            .records()
+            .map(|row| at.iter().map(|i| row.as_ref().unwrap()[*i].to_owned()).collect())
+            .collect()
+    }
+
+    #[test]
+    fn every_spelling_of_the_vector_file_folds_to_its_key() {
+        let rows = column(
+            include_str!("../../../data/text/fold_vectors.csv"),
+            &["id", "raw_json", "folded"],
+        );
+        assert_eq!(rows.len(), 63);
+        for row in rows {
+            let raw: String = serde_json::from_str(&row[1]).unwrap();
+            assert_eq!(fold(&raw), row[2], "vector {}", row[0]);
+            assert_eq!(fold(&fold(&raw)), row[2], "folding twice, vector {}", row[0]);
+        }
+    }
+
+    #[test]
+    fn names_sort_as_in_a_vietnamese_dictionary() {
+        let rows = column(include_str!("../../../data/text/collation_order.csv"), &["text"]);
+        assert_eq!(rows.len(), 89);
+        for pair in rows.windows(2) {
+            let (first, second) = (&pair[0][0], &pair[1][0]);
+            assert!(sort_key(first) < sort_key(second), "{first} stands before {second}");
+        }
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_sort_alike() {
+        assert_eq!(sort_key("Đức Hòa"), sort_key(&"Đức Hòa".nfd().collect::<String>()));
+    }
+
+    #[test]
+    fn a_slug_is_plain_ascii() {
+        assert_eq!(
+            slug("Cụm CN Hải Sơn – Lương Bình (Đức Hòa)"),
+            "cum-cn-hai-son-luong-binh-duc-hoa"
+        );
+        assert_eq!(slug("– * –"), "");
+    }
+
+    #[test]
+    fn a_cluster_is_found_whatever_its_kind_is_called() {
+        let record = search_text(&["Cụm CN Long Định – Long Cang", "Cần Đước"]);
+        for typed in
+            ["CCN Long Định", "cụm công nghiệp long định", "Cum CN", "cụm công ngh", "can duoc"]
+        {
+            assert!(record.contains(&search_query(typed)), "{typed} is found in {record}");
+        }
+        assert!(!record.contains(&search_query("CCN Tân Kim")));
+        assert_eq!(search_query("sccn ccnx"), "sccn ccnx");
+    }
+}
