@@ -162,7 +162,7 @@ macro_rules! text_column {
             }
         }
         impl<'r> sqlx::Decode<'r, sqlx::Any> for $name {
-            fn decode(value: sqlx::any::AnyValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
+            fn decode(value: sqlx::any::AnyValueRef<'r>) -> std::result::Result<Self, sqlx::error::BoxDynError> {
                 Ok(<String as sqlx::Decode<sqlx::Any>>::decode(value)?.parse()?)
             }
         }
@@ -170,7 +170,7 @@ macro_rules! text_column {
             fn encode_by_ref(
                 &self,
                 buf: &mut <sqlx::Any as sqlx::Database>::ArgumentBuffer,
-            ) -> Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
+            ) -> std::result::Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
                 <String as sqlx::Encode<sqlx::Any>>::encode(self.to_string(), buf)
             }
         }

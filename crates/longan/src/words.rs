@@ -40,7 +40,7 @@ macro_rules! words {
 
         impl std::str::FromStr for $name {
             type Err = anyhow::Error;
-            fn from_str(s: &str) -> Result<Self, Self::Err> {
+            fn from_str(s: &str) -> std::result::Result<Self, Self::Err> {
                 Self::ALL
                     .iter()
                     .copied()

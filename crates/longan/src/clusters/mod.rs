@@ -1,0 +1,23 @@
+//! Industrial clusters (cụm công nghiệp): their plan, decisions, land, works, plots and tenants.
+//!
+//! A cluster is listed in a plan, established by a decision, receives enterprises, and may
+//! be revoked or become an industrial park. Its states stand on independent axes, each with
+//! its day and paper. Nothing here knows about grants or reports.
+
+pub mod figures;
+pub mod model;
+pub mod rules;
+pub mod store;
+
+pub use model::{Axis, Class, Cluster, Standing, State, state_label};
+
+use crate::{App, Capability};
+use axum::Router;
+
+/// The capability.
+pub const CAPABILITY: Capability =
+    Capability { name: "clusters", title: "Cụm công nghiệp", routes, figures: figures::FIGURES };
+
+fn routes() -> Router<App> {
+    Router::new()
+}

@@ -1,0 +1,67 @@
+//! All SQL of the register of clusters, one function a statement.
+
+pub mod figures;
+mod standing;
+mod write;
+
+pub use standing::{list_standings, list_states};
+pub use write::*;
+
+use super::model::{Cluster, Tenant};
+use crate::store::{Result, Store};
+use crate::users::Viewer;
+
+/// One cluster by its slug, if the viewer may see it.
+pub async fn find(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<Cluster>> {
+    let cluster = sqlx::query_as(
+        "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from
+         from clusters c
+         where c.slug = $1
+           and exists (select 1 from cluster_places cp
+                       join user_places up on up.place_id = cp.place_id and up.user_id = $2
+                       where cp.cluster_id = c.id)",
+    )
+    .bind(slug)
+    .bind(&viewer.user_id)
+    .fetch_optional(store.read())
+    .await?;
+    Ok(cluster)
+}
+
+/// Every cluster of a place that the viewer may see and some paper had named by the day, by name.
+pub async fn list_in_place(store: &Store, viewer: &Viewer, place_id: &str, on: crate::store::Day) -> Result<Vec<Cluster>> {
+    let clusters = sqlx::query_as(
+        "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from
+         from cluster_places in_place
+         join clusters c on c.id = in_place.cluster_id
+         where in_place.place_id = $1 and c.known_from <= $3
+           and exists (select 1 from cluster_places cp
+                       join user_places up on up.place_id = cp.place_id and up.user_id = $2
+                       where cp.cluster_id = c.id)
+         order by c.sort_key, c.id",
+    )
+    .bind(place_id)
+    .bind(&viewer.user_id)
+    .bind(on)
+    .fetch_all(store.read())
+    .await?;
+    Ok(clusters)
+}
+
+/// Tenants of a cluster the viewer may see, by name.
+pub async fn list_tenants(store: &Store, viewer: &Viewer, cluster_id: &str) -> Result<Vec<Tenant>> {
+    let tenants = sqlx::query_as(
+        "select t.id, t.revision, t.cluster_id, t.organization_id, t.name, t.tax_code, t.activity, t.vsic_version, t.vsic_code, t.capital, t.licensed_on, t.note
+         from tenants t
+         where t.cluster_id = $1
+           and exists (select 1 from cluster_places cp
+                       join user_places up on up.place_id = cp.place_id and up.user_id = $2
+                       where cp.cluster_id = t.cluster_id)
+         order by t.sort_key, t.id",
+    )
+    .bind(cluster_id)
+    .bind(&viewer.user_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(tenants)
+}

@@ -1,0 +1,185 @@
+use super::{Basis, Figure, Row, Time, Unit, store};
+use crate::App;
+use crate::observations::Observation;
+use crate::places::{Level, Place};
+use crate::store::{Day, Result};
+use crate::users::Viewer;
+use kernel::day::Period;
+use kernel::number::{Ratio, decimal_string, format_scaled};
+
+/// What is asked of a figure.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The place.
+    pub place: Place,
+    /// The day the figure is of; of a period, its last day.
+    pub on: Day,
+    /// The period; for figures of a period the year of the day when nothing else is asked.
+    pub period: Option<Period>,
+    /// The base, for figures that have several.
+    pub basis: Basis,
+}
+
+impl Question {
+    /// Asks for a place on a day, on the usual base.
+    pub fn new(place: Place, on: Day) -> Self {
+        Self { place, on, period: None, basis: Basis::default() }
+    }
+
+    /// The period in words of the machine interface: `2013`, `2013-H1`.
+    pub fn period_text(&self) -> String {
+        self.period.map_or_else(|| self.on.0.year().to_string(), |period| period.to_string())
+    }
+
+    fn first_day(&self) -> Day {
+        let year = self.period.map(Period::first_day);
+        Day(year.unwrap_or_else(|| self.on.0.first_of_year()))
+    }
+}
+
+/// A figure's value with everything needed to believe it.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The figure.
+    pub figure: &'static Figure,
+    /// What was asked.
+    pub question: Question,
+    /// Sum of the contributing rows, or of the numerator's.
+    pub numerator: i64,
+    /// Sum of the denominator's rows, for ratios.
+    pub denominator: Option<i64>,
+    /// How many rows contribute.
+    pub row_count: i64,
+    /// What must be said beside the number.
+    pub notes: Vec<String>,
+    /// Numbers that sources printed for the same thing without saying how they were computed.
+    pub reported: Vec<Observation>,
+}
+
+impl Answer {
+    /// The value as a decimal string with a point; `None` when it is not defined (nothing to divide by).
+    pub fn value(&self) -> Option<String> {
+        match self.figure.unit {
+            Unit::Percent => self.ratio().percent_string(),
+            Unit::Hectares => Some(decimal_string(self.numerator, 4)),
+            _ => Some(self.numerator.to_string()),
+        }
+    }
+
+    /// The value as people write it: "4.234", "412,62", "79,35"; "chưa xác định" when it is not defined.
+    pub fn value_vi(&self) -> String {
+        let undefined = || "chưa xác định".to_owned();
+        match self.figure.unit {
+            Unit::Percent => self.ratio().percent_vi().unwrap_or_else(undefined),
+            Unit::Hectares => format_scaled(self.numerator, 4, 0, 4),
+            _ => format_scaled(self.numerator, 0, 0, 0),
+        }
+    }
+
+    /// Numerator as people write it, for ratios of land.
+    pub fn numerator_vi(&self) -> String {
+        format_scaled(self.numerator, 4, 2, 4)
+    }
+
+    /// Denominator as people write it, for ratios of land.
+    pub fn denominator_vi(&self) -> String {
+        format_scaled(self.denominator.unwrap_or_default(), 4, 2, 4)
+    }
+
+    /// The unit as people read it.
+    pub fn unit(&self) -> &'static str {
+        self.figure.unit.label()
+    }
+
+    fn ratio(&self) -> Ratio {
+        Ratio { numerator: self.numerator, denominator: self.denominator.unwrap_or_default() }
+    }
+
+    /// The machine form promised to scripts; `rows` only when they were asked for.
+    pub fn json(&self, rows: Option<&[Row]>) -> serde_json::Value {
+        let amount = |sum: i64| match self.figure.unit {
+            Unit::Hectares | Unit::Percent => decimal_string(sum, 4),
+            _ => sum.to_string(),
+        };
+        let mut json = serde_json::json!({
+            "code": self.figure.code,
+            "name": self.figure.name,
+            "unit": self.figure.unit.code(),
+            "basis": self.figure.bases.contains(&self.question.basis).then(|| self.question.basis.code()),
+            "place": self.question.place.code,
+            "place_id": self.question.place.id,
+            "place_name": self.question.place.full_name,
+            "on": self.question.on,
+            "period": (self.figure.time == Time::Period).then(|| self.question.period_text()),
+            "value": self.value(),
+            "numerator": self.denominator.map(|_| amount(self.numerator)),
+            "denominator": self.denominator.map(amount),
+            "row_count": self.row_count,
+            "notes": self.notes,
+            "reported": self.reported.iter().map(|o| serde_json::json!({
+                "value": decimal_string(o.value, 2), "precision": o.precision, "basis": Basis::Reported.code(),
+                "reporter": o.reporter, "as_of": o.as_of, "location": o.location, "document_id": o.document_id,
+            })).collect::<Vec<_>>(),
+        });
+        if let Some(rows) = rows {
+            json["rows"] = rows.iter().map(|row| serde_json::json!({
+                "part": row.part, "subject": row.subject, "name": row.name, "path": row.path, "amount": amount(row.amount),
+                "as_of": row.as_of, "document": row.document, "document_date": row.document_date,
+                "document_id": row.document_id, "location": row.location,
+            })).collect();
+        }
+        json
+    }
+}
+
+/// Answers a question about a figure for a viewer: the sum of its rows, and what must be said beside it.
+pub async fn answer(app: &App, viewer: &Viewer, figure: &'static Figure, question: Question) -> Result<Answer> {
+    let binds = binds(app, viewer, figure, &question);
+    let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
+    let mut answer = Answer {
+        figure,
+        numerator: sums.numerator,
+        denominator: (figure.unit == Unit::Percent).then_some(sums.denominator),
+        row_count: sums.row_count,
+        notes: Vec::new(),
+        reported: Vec::new(),
+        question,
+    };
+    if sums.left_out > 0 {
+        answer.notes.push(format!("{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.", sums.left_out));
+    }
+    if let Some(resolved) = figure.limit.and_then(|limit| limit(&app.law, answer.question.on, province_code(&answer.question.place))) {
+        answer.notes.push(format!("Mức so sánh: {} theo {} ({}).", resolved.display(), resolved.citation(), resolved.confidence_label()));
+    }
+    if figure.unit == Unit::Percent {
+        answer.reported = store::list_reported(&app.store, viewer, &answer.question.place.id, answer.question.on).await?;
+    }
+    answer.notes.extend(store::mapping_notes(&app.store, viewer, &answer.question.place, answer.question.on).await?);
+    Ok(answer)
+}
+
+/// The contributing rows, by part and name, `limit` of them from `offset`.
+pub async fn explain(app: &App, viewer: &Viewer, figure: &'static Figure, question: &Question, limit: i64, offset: i64) -> Result<Vec<Row>> {
+    let binds = binds(app, viewer, figure, question);
+    store::list_rows(&app.store, (figure.rows)(question.basis), &binds, limit, offset).await
+}
+
+fn binds(app: &App, viewer: &Viewer, figure: &Figure, question: &Question) -> store::Binds {
+    let limit = figure.limit.and_then(|limit| limit(&app.law, question.on, province_code(&question.place)));
+    store::Binds {
+        user_id: viewer.user_id.clone(),
+        place_id: question.place.id.clone(),
+        on: question.on,
+        from: question.first_day(),
+        period: question.period_text(),
+        limit_m2: limit.and_then(|resolved| resolved.area_m2()).unwrap_or(i64::MAX),
+    }
+}
+
+/// Code of the old province a place lies in, for provincial law.
+fn province_code(place: &Place) -> Option<&str> {
+    if place.level == Level::Country {
+        return None;
+    }
+    place.province_id.as_deref().and_then(|id| id.split(':').nth(1))
+}

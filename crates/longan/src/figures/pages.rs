@@ -1,0 +1,154 @@
+use super::{Answer, Basis, Figure, Question, Row, Time, all, answer, explain, find};
+use crate::App;
+use crate::error::Error;
+use crate::ui::query::AsOf;
+use crate::ui::{Frame, Page};
+use crate::users::{SignedIn, Viewer};
+use askama::Template;
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::IntoResponse;
+use kernel::day::Period;
+
+/// How many rows one page shows.
+const PAGE_ROWS: i64 = 200;
+/// How many rows the machine interface gives at most.
+const JSON_ROWS: i64 = 200_000;
+
+/// What a figure's page may be asked with.
+#[derive(Debug, Default, serde::Deserialize)]
+pub struct Asked {
+    /// Place: id or code.
+    #[serde(default)]
+    pub place: String,
+    /// Day.
+    #[serde(default)]
+    pub on: String,
+    /// Period: 2013, 2013-H1.
+    #[serde(default)]
+    pub period: String,
+    /// Base.
+    #[serde(default)]
+    pub basis: String,
+    /// Whether the machine interface should give the rows: "rows".
+    #[serde(default)]
+    pub why: String,
+    /// Page of the rows, from 1.
+    #[serde(default)]
+    pub page: i64,
+}
+
+/// Resolves what was asked into a question about `figure`.
+pub async fn question(app: &App, viewer: &Viewer, figure: &Figure, asked: &Asked) -> Result<Question, Error> {
+    let period: Option<Period> = match asked.period.trim() {
+        "" => None,
+        text => Some(text.parse().map_err(|problem: kernel::day::PeriodProblem| Error::Unusable(problem.message()))?),
+    };
+    let on = if asked.on.trim().is_empty() { period.map(|p| p.last_day().to_string()).unwrap_or_default() } else { asked.on.clone() };
+    let scope = AsOf { place: asked.place.clone(), on }.resolve(app, viewer).await?;
+    let basis = match asked.basis.trim() {
+        "" => Basis::default(),
+        text => text.parse().map_err(|_| unknown_basis(figure, text))?,
+    };
+    if !asked.basis.is_empty() && !figure.bases.contains(&basis) {
+        return Err(unknown_basis(figure, &asked.basis));
+    }
+    Ok(Question { place: scope.place, on: scope.on, period, basis })
+}
+
+fn unknown_basis(figure: &Figure, text: &str) -> Error {
+    let bases: Vec<&str> = figure.bases.iter().map(|basis| basis.code()).collect();
+    Error::Unusable(if bases.is_empty() {
+        format!("Chỉ tiêu “{}” không có nhiều cơ sở tính; hãy bỏ “{text}”.", figure.name)
+    } else {
+        format!("Không có cơ sở tính “{text}”. Hãy chọn một trong: {}.", bases.join(", "))
+    })
+}
+
+#[derive(Template)]
+#[template(path = "figures/list.html")]
+struct List {
+    frame: Frame,
+    place_query: String,
+    place: String,
+    on: String,
+    answers: Vec<Answer>,
+}
+
+/// Every figure with its value for the place and day.
+pub async fn list(State(app): State<App>, SignedIn(viewer): SignedIn, Query(asked): Query<AsOf>) -> Result<impl IntoResponse, Error> {
+    let scope = asked.resolve(&app, &viewer).await?;
+    let mut answers = Vec::new();
+    for figure in all() {
+        answers.push(answer(&app, &viewer, figure, Question::new(scope.place.clone(), scope.on)).await?);
+    }
+    Ok(Page(List {
+        frame: Frame::new(&viewer, "/figures", "Chỉ tiêu"),
+        place_query: scope.query(),
+        place: scope.place.long_name(),
+        on: scope.on.vi(),
+        answers,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "figures/show.html")]
+struct Show {
+    frame: Frame,
+    answer: Answer,
+    bases: Vec<Answer>,
+    rows: Vec<Row>,
+    page: i64,
+    pages: i64,
+    place_query: String,
+}
+
+/// One figure: value, definition, base, and its rows with their papers.
+pub async fn show(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Error> {
+    let figure = find(&code).ok_or(Error::NotFound)?;
+    let question = question(&app, &viewer, figure, &asked).await?;
+    let page = asked.page.max(1);
+    let rows = explain(&app, &viewer, figure, &question, PAGE_ROWS, (page - 1) * PAGE_ROWS).await?;
+    let mut bases = Vec::new();
+    for basis in figure.bases {
+        bases.push(answer(&app, &viewer, figure, Question { basis: *basis, ..question.clone() }).await?);
+    }
+    let place_query = format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
+    let answer = answer(&app, &viewer, figure, question).await?;
+    let pages = (answer.row_count + PAGE_ROWS - 1) / PAGE_ROWS;
+    Ok(Page(Show { frame: Frame::new(&viewer, "/figures", figure.name), answer, bases, rows, page, pages, place_query }))
+}
+
+/// The list of figures for programs.
+pub async fn list_json(SignedIn(_viewer): SignedIn) -> impl IntoResponse {
+    Json(all().map(describe).collect::<Vec<_>>())
+}
+
+/// A figure's definition for programs.
+pub fn describe(figure: &'static Figure) -> serde_json::Value {
+    serde_json::json!({
+        "code": figure.code, "name": figure.name, "unit": figure.unit.code(),
+        "definition": figure.definition, "formula": figure.formula,
+        "bases": figure.bases.iter().map(|basis| basis.code()).collect::<Vec<_>>(),
+        "time": if figure.time == Time::Period { "period" } else { "day" },
+    })
+}
+
+/// One figure for programs; `?why=rows` gives the rows too.
+pub async fn show_json(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Error> {
+    let figure = find(&code).ok_or(Error::NotFound)?;
+    let question = question(&app, &viewer, figure, &asked).await?;
+    let rows = if asked.why.is_empty() { None } else { Some(explain(&app, &viewer, figure, &question, JSON_ROWS, 0).await?) };
+    let answer = answer(&app, &viewer, figure, question).await?;
+    Ok(Json(answer.json(rows.as_deref())))
+}

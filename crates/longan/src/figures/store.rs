@@ -1,0 +1,141 @@
+use super::Row;
+use crate::observations::Observation;
+use crate::places::{Mapping, Place};
+use crate::store::{Day, Result, Store};
+use crate::users::Viewer;
+use sqlx::AssertSqlSafe;
+
+/// What every figure's query is asked with, `$1` to `$6` in this order.
+#[derive(Clone, Debug)]
+pub struct Binds {
+    /// Whose eyes: `user_places` decides what counts.
+    pub user_id: String,
+    /// The place.
+    pub place_id: String,
+    /// The day.
+    pub on: Day,
+    /// First day of the period.
+    pub from: Day,
+    /// The period in words.
+    pub period: String,
+    /// The legal limit in m²; the largest number when there is none.
+    pub limit_m2: i64,
+}
+
+/// The fold over a figure's rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sums {
+    /// Sum of the rows that count, or of the numerator.
+    pub numerator: i64,
+    /// Sum of the denominator.
+    pub denominator: i64,
+    /// How many rows contribute.
+    pub row_count: i64,
+    /// How many records could not be counted.
+    pub left_out: i64,
+}
+
+/// Sums the rows of a figure by part. `rows` is one of the program's own constant queries.
+pub async fn sum(store: &Store, rows: &'static str, binds: &Binds) -> Result<Sums> {
+    let sql = format!(
+        "select part, cast(coalesce(sum(amount), 0) as bigint) as total, count(*) as row_count from ({rows}) figure_rows group by part"
+    );
+    let parts: Vec<(String, i64, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&binds.user_id)
+        .bind(&binds.place_id)
+        .bind(binds.on)
+        .bind(binds.from)
+        .bind(&binds.period)
+        .bind(binds.limit_m2)
+        .fetch_all(store.read())
+        .await?;
+    let mut sums = Sums::default();
+    for (part, total, row_count) in parts {
+        match part.as_str() {
+            "denominator" => sums.denominator = total,
+            "left_out" => sums.left_out = row_count,
+            _ => sums.numerator = total,
+        }
+        if part != "left_out" {
+            sums.row_count += row_count;
+        }
+    }
+    Ok(sums)
+}
+
+/// The rows of a figure with their papers, by part and name.
+pub async fn list_rows(store: &Store, rows: &'static str, binds: &Binds, limit: i64, offset: i64) -> Result<Vec<Row>> {
+    let sql = format!(
+        "select r.part, r.subject, r.name, r.path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
+                coalesce(case when d.number = '' then d.file_name else d.number end, '') as document,
+                coalesce(d.issued_on, '') as document_date, r.location
+         from ({rows}) r left join documents d on d.id = r.document_id
+         order by case r.part when 'numerator' then 0 when 'denominator' then 1 else 2 end, r.sort_key, r.subject, r.location
+         limit $7 offset $8"
+    );
+    let rows = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&binds.user_id)
+        .bind(&binds.place_id)
+        .bind(binds.on)
+        .bind(binds.from)
+        .bind(&binds.period)
+        .bind(binds.limit_m2)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(store.read())
+        .await?;
+    Ok(rows)
+}
+
+/// Occupancy rates that sources printed for the whole place, without their base.
+pub async fn list_reported(store: &Store, viewer: &Viewer, place_id: &str, on: Day) -> Result<Vec<Observation>> {
+    let observations = sqlx::query_as(
+        "select o.id, o.revision, o.subject_id, o.indicator, o.as_of, o.period, o.value, o.unit, o.precision, o.document_id, o.location, o.reporter, o.reporter_kind, o.status, o.raw, o.note
+         from observations o
+         where o.subject_kind = 'place' and o.subject_id = $1 and o.indicator = 'occupancy' and o.as_of <= $2 and o.status <> 'set_aside'
+           and exists (select 1 from cluster_places cp
+                       join cluster_places mine on mine.cluster_id = cp.cluster_id
+                       join user_places up on up.place_id = mine.place_id and up.user_id = $3
+                       where cp.place_id = $1)
+         order by o.as_of desc, o.rank",
+    )
+    .bind(place_id)
+    .bind(on)
+    .bind(&viewer.user_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(observations)
+}
+
+/// What must be said of the units a place's clusters are recorded in: how many were moved over
+/// from units of another time, and how surely; and that the unit itself has ended.
+pub async fn mapping_notes(store: &Store, viewer: &Viewer, place: &Place, on: Day) -> Result<Vec<String>> {
+    let counts: Vec<(Mapping, i64)> = sqlx::query_as(
+        "select cp.mapping, count(*) from cluster_places cp
+         join clusters c on c.id = cp.cluster_id and c.known_from <= $3
+         where cp.place_id = $1 and cp.relation = 'mapped'
+           and exists (select 1 from cluster_places mine
+                       join user_places up on up.place_id = mine.place_id and up.user_id = $2
+                       where mine.cluster_id = c.id)
+         group by cp.mapping order by cp.mapping",
+    )
+    .bind(&place.id)
+    .bind(&viewer.user_id)
+    .bind(on)
+    .fetch_all(store.read())
+    .await?;
+    let mut notes: Vec<String> = counts
+        .into_iter()
+        .map(|(mapping, count)| {
+            format!("{count} cụm được ghi theo đơn vị hành chính cũ và chuyển sang {}: {}.", place.full_name, mapping.label())
+        })
+        .collect();
+    if !place.exists_on(on) {
+        let when = match place.last_day() {
+            Some(last) if last < on => format!("chỉ tồn tại đến {}", last.vi()),
+            _ => "chưa có vào ngày này".to_owned(),
+        };
+        notes.push(format!("{} {when}; số liệu tính theo địa bàn của đơn vị đó.", place.full_name));
+    }
+    Ok(notes)
+}

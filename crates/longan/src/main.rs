@@ -1,0 +1,3 @@
+//! The program `longan`.
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! Stories told through the program's pages and commands, on SQLite, and on PostgreSQL
+//! when `TEST_DATABASE_URL` names a server.
+
+mod figures;
+mod users;
+mod world;
