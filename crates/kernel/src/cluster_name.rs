@@ -1,6 +1,6 @@
 //! Names of clusters, as many workbooks spell the same one.
 
-use crate::text::{fold, nfc, squeeze, strip_word};
+use crate::text::{fold, modern_tones, squeeze, strip_word};
 
 /// A cluster's name without what is not part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,10 +12,13 @@ pub struct CleanName {
 }
 
 /// Takes "CCN", "Cụm CN" or "Cụm công nghiệp" off the front and footnote marks off the end,
-/// and writes dashes one way: "CCN Hải Sơn–Lương Bình (*)" is "Hải Sơn - Lương Bình".
+/// and writes dashes and tones one way: "CCN Hải Sơn–Lương Hoà (*)" is "Hải Sơn - Lương Hòa".
+///
+/// What follows the prefix begins with a capital: "CCN thực phẩm Vissan" is "Thực phẩm Vissan".
 pub fn clean(text: &str) -> CleanName {
-    let mut name =
-        squeeze(&nfc(text).replace(['–', '—', '‒', '−', '-', '\u{2010}', '\u{2011}'], " - "));
+    let mut name = squeeze(
+        &modern_tones(text).replace(['–', '—', '‒', '−', '-', '\u{2010}', '\u{2011}'], " - "),
+    );
     let mut marks = Vec::new();
     while let Some((rest, mark)) = split_mark(&name) {
         marks.insert(0, mark);
@@ -66,7 +69,13 @@ fn without_prefix(name: &str) -> String {
     });
     let rest = rest.unwrap_or(name).trim_start_matches([' ', '-', ':', '.', ',']);
     let bare = if rest.is_empty() { name } else { rest };
-    bare.trim_end_matches([' ', '-', ':', '.', ',', ';']).to_owned()
+    capitalised(bare.trim_end_matches([' ', '-', ':', '.', ',', ';']))
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    first + letters.as_str()
 }
 
 #[cfg(test)]
@@ -81,6 +90,9 @@ mod tests {
             ("CỤM CÔNG NGHIỆP  Hải Sơn-Lương Bình (**)", "Hải Sơn - Lương Bình", vec!["(**)"]),
             ("CCN: Phước Vĩnh Đông 1*", "Phước Vĩnh Đông 1", vec!["*"]),
             ("ccn Liên Hưng ( * ) ", "Liên Hưng", vec!["( * )"]),
+            ("CCN Long Định – Long Cang (*)(**)", "Long Định - Long Cang", vec!["(*)", "(**)"]),
+            ("CCN thực phẩm Vissan", "Thực phẩm Vissan", vec![]),
+            ("Cụm CN Hiệp Hoà", "Hiệp Hòa", vec![]),
             ("Đức Mỹ (giai đoạn 1)", "Đức Mỹ (giai đoạn 1)", vec![]),
             ("CCN", "CCN", vec![]),
             ("", "", vec![]),

@@ -34,12 +34,12 @@ struct Examples {
 }
 
 fn law() -> Law {
-    Law::parse(&FILES).unwrap()
+    Law::parse(&FILES).expect("the law's own files are well formed")
 }
 
 fn examples() -> Vec<Example> {
     let text = include_str!("../../../law/examples/clusters.toml");
-    toml::from_str::<Examples>(text).unwrap().example
+    toml::from_str::<Examples>(text).expect("the examples are well formed").example
 }
 
 fn resolve<'a>(law: &'a Law, example: &Example) -> Option<Resolved<'a>> {
@@ -120,11 +120,11 @@ fn the_examples_of_single_limits_hold() {
         let expected = example.expected.as_bool().unwrap();
         match example.rule.as_str() {
             "area_above_maximum" => {
-                assert_eq!(allowed.map(|within| !within), Some(expected), "{name}")
+                assert_eq!(allowed.map(|within| !within), Some(expected), "{name}");
             }
             // Before 2017 no minimum was set: nothing is below it.
             "area_below_minimum" => {
-                assert_eq!(allowed.is_some_and(|within| !within), expected, "{name}")
+                assert_eq!(allowed.is_some_and(|within| !within), expected, "{name}");
             }
             "score_passes" => assert_eq!(allowed, Some(expected), "{name}"),
             // Demand above the land that is left is the other way to be allowed.

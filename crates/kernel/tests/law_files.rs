@@ -78,7 +78,8 @@ confidence = "verified"
 
 fn with(replaced: &str, by: &str) -> LawError {
     assert!(NATIONAL.contains(replaced));
-    Law::parse(&[("clusters.toml", &NATIONAL.replacen(replaced, by, 1))]).unwrap_err()
+    Law::parse(&[("clusters.toml", &NATIONAL.replacen(replaced, by, 1))])
+        .expect_err("the changed file misleads")
 }
 
 #[test]
