@@ -29,10 +29,10 @@ pub fn clean(text: &str) -> CleanName {
 
 /// Makes a key that is equal for spellings of the same name.
 ///
-/// Marks, tones, i and y, the order of the parts joined by a dash, and the words for
+/// Marks, tones, i and y after a consonant ("Mỹ", "Mĩ"), the order of the parts joined by a dash, and the words for
 /// "cụm công nghiệp" make no difference; numbers do ("Phước Vĩnh Đông 1" is not "… 2").
 pub fn match_key(text: &str) -> String {
-    let folded = fold(&clean(text).name).replace('y', "i");
+    let folded = one_letter_for_i_and_y(&fold(&clean(text).name));
     let mut parts: Vec<String> = folded
         .split(" - ")
         .map(|part| squeeze(&part.replace(|c: char| !c.is_alphanumeric(), " ")))
@@ -40,6 +40,22 @@ pub fn match_key(text: &str) -> String {
         .collect();
     parts.sort_unstable();
     parts.join("-")
+}
+
+/// Writes i for y where both spell one sound: alone, after a consonant and in "quy". Not
+/// after another vowel, where they tell words apart ("tay" and "tai").
+fn one_letter_for_i_and_y(folded: &str) -> String {
+    let letters: Vec<char> = folded.chars().collect();
+    let at = |index: Option<usize>| index.and_then(|index| letters.get(index)).copied();
+    let same_sound = |index: usize| {
+        let word_goes_on = at(index.checked_add(1)).is_some_and(char::is_alphanumeric);
+        let before = at(index.checked_sub(1));
+        let after_qu = before == Some('u') && at(index.checked_sub(2)) == Some('q');
+        let after_vowel = matches!(before, Some('a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+        !word_goes_on && (after_qu || !after_vowel)
+    };
+    let letter = |(index, c): (usize, &char)| if *c == 'y' && same_sound(index) { 'i' } else { *c };
+    letters.iter().enumerate().map(letter).collect()
 }
 
 /// Takes one footnote mark off the end: "(*)", "(**)", "*" or a raised figure.
@@ -108,6 +124,30 @@ mod tests {
     }
 
     #[test]
+    fn the_names_of_two_provinces_are_read_and_told_apart() {
+        let files = [
+            include_str!("../../../seed/expected/ccn_long_an_2013.csv"),
+            include_str!("../../../seed/expected/ccn_binh_thuan_2014.csv"),
+        ];
+        for file in files {
+            let mut reader = csv::Reader::from_reader(file.as_bytes());
+            let headers = reader.headers().unwrap().clone();
+            let column = |name| headers.iter().position(|header| header == name).unwrap();
+            let (name, name_in_file) = (column("name"), column("name_in_file"));
+            let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+            let keys: std::collections::BTreeSet<_> =
+                rows.iter().map(|row| match_key(&row[name])).collect();
+            assert_eq!(keys.len(), rows.len(), "no two clusters share a key");
+            for row in &rows {
+                assert_eq!(match_key(&row[name_in_file]), match_key(&row[name]));
+                // One name was spelled with i by the office and is kept as it stands.
+                let expected = row[name].replace("Mỹ Quý Tây", "Mỹ Quí Tây");
+                assert_eq!(clean(&row[name_in_file]).name, expected);
+            }
+        }
+    }
+
+    #[test]
     fn spellings_of_one_cluster_have_one_key() {
         let same = [
             ("CCN Long Định – Long Cang", "Cụm CN Long Cang - Long Định"),
@@ -119,6 +159,7 @@ mod tests {
             assert_eq!(match_key(one), match_key(other), "{one} is {other}");
         }
         assert_ne!(match_key("Phước Vĩnh Đông 1"), match_key("Phước Vĩnh Đông 2"));
+        assert_ne!(match_key("Tân Tây"), match_key("Tân Tài"));
         assert_ne!(match_key("Tân Kim"), match_key("Tân Kim mở rộng"));
     }
 }

@@ -63,6 +63,8 @@ pub struct Value {
     pub to: Option<Day>,
     /// The value as text: "75", "0,3", words, or a list "a; b".
     pub value: String,
+    /// The value in Vietnamese, when it is a word that rules know.
+    pub label: Option<String>,
     /// Unit of this value, where a paper counts in another one than the parameter.
     pub unit: Option<Unit>,
     /// How the value limits an amount; absent when it is no limit.

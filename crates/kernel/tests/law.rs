@@ -1,7 +1,7 @@
 //! The law's own files: well formed, cited, and each parameter touched by a worked example.
 
 use kernel::day::{Day, parse_day};
-use kernel::law::{Law, Resolved};
+use kernel::law::{Law, Resolved, Unit};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
@@ -144,6 +144,50 @@ fn every_change_of_the_clusters_law_has_an_example_on_both_sides() {
         assert!(days.contains(&day), "the day {change}");
         assert!(days.contains(&day.yesterday().unwrap()), "the day before {change}");
     }
+}
+
+#[test]
+fn every_word_that_rules_know_can_be_read_by_people() {
+    let law = law();
+    for parameter in law.keys().map(|key| law.parameter(key).unwrap()) {
+        for value in &parameter.values {
+            let is_word = matches!(value.unit.unwrap_or(parameter.unit), Unit::Word | Unit::Words);
+            assert_eq!(value.label.is_some(), is_word, "{} {}", parameter.key, value.value);
+        }
+    }
+}
+
+#[test]
+fn a_screen_says_the_limit_in_words() {
+    let law = law();
+    let said = |key, day| {
+        let found = law.on(key, parse_day(day).unwrap(), None).unwrap();
+        format!("{} ({})", found.limit(), found.citation())
+    };
+    assert_eq!(
+        said("clusters.area.max_ha", "01/05/2024"),
+        "không quá 75 ha (NĐ 32/2024/NĐ-CP, Điều 2 khoản 1)"
+    );
+    assert_eq!(
+        said("clusters.new.avg_occupancy_gt", "15/09/2026"),
+        "trên 50 % (NĐ 303/2026/NĐ-CP (sửa NĐ 32/2024/NĐ-CP, Điều 8 khoản 1))"
+    );
+    assert_eq!(
+        said("clusters.report.bieu04.due_half_year", "31/12/2025"),
+        "trước ngày 30/06 (TT 14/2024/TT-BCT, Điều 3 khoản 3 điểm d)"
+    );
+    assert_eq!(
+        said("clusters.clock.appraisal", "01/07/2025"),
+        "25 ngày (NĐ 32/2024/NĐ-CP, Điều 10)"
+    );
+    assert_eq!(
+        said("clusters.clock.appraisal", "15/09/2026"),
+        "20 ngày làm việc (NĐ 303/2026/NĐ-CP (sửa NĐ 32/2024/NĐ-CP, Điều 10))"
+    );
+    assert_eq!(
+        said("clusters.regime.receiving_body", "01/07/2025"),
+        "UBND cấp xã (NĐ 139/2025/NĐ-CP)"
+    );
 }
 
 #[test]

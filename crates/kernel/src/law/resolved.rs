@@ -88,8 +88,11 @@ impl<'a> Resolved<'a> {
         self.words().any(|found| found == word)
     }
 
-    /// The value with its unit, for people: "75 ha", "31/12/2026", "20/06".
+    /// The value with its unit, for people: "75 ha", "31/12/2026", "20/06", "bắt buộc".
     pub fn display(&self) -> String {
+        if let Some(label) = &self.value.label {
+            return label.clone();
+        }
         if let (Unit::DayOfYear, Some((month, day))) = (self.unit(), self.text().split_once('-')) {
             return format!("{day}/{month}");
         }
@@ -100,6 +103,21 @@ impl<'a> Resolved<'a> {
                 format!("{} {}", format_scaled(number, 4, 0, 4), unit.label()).trim().to_owned()
             }
             _ => self.text().to_owned(),
+        }
+    }
+
+    /// The value as a limit in words: "không quá 75 ha", "trước ngày 20/06".
+    pub fn limit(&self) -> String {
+        let value = self.display();
+        match self.bound() {
+            None => value,
+            Some(Bound::AtLeast) => format!("từ {value} trở lên"),
+            Some(Bound::Above) => format!("trên {value}"),
+            Some(Bound::AtMost) => format!("không quá {value}"),
+            Some(Bound::Below) if matches!(self.unit(), Unit::Day | Unit::DayOfYear) => {
+                format!("trước ngày {value}")
+            }
+            Some(Bound::Below) => format!("dưới {value}"),
         }
     }
 
