@@ -1,6 +1,6 @@
 //! Names of clusters, as many workbooks spell the same one.
 
-use crate::text::{fold, modern_tones, squeeze, strip_word};
+use crate::text::{fold, modern_tones, squeeze};
 
 /// A cluster's name without what is not part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub struct CleanName {
     pub marks: Vec<String>,
 }
 
+/// What may stand between a name and the words around it.
+const PUNCTUATION: [char; 6] = [' ', '-', ':', '.', ',', ';'];
+
 /// Takes "CCN", "Cụm CN" or "Cụm công nghiệp" off the front and footnote marks off the end,
 /// and writes dashes and tones one way: "CCN Hải Sơn–Lương Hoà (*)" is "Hải Sơn - Lương Hòa".
 ///
@@ -20,11 +23,18 @@ pub fn clean(text: &str) -> CleanName {
         &modern_tones(text).replace(['–', '—', '‒', '−', '-', '\u{2010}', '\u{2011}'], " - "),
     );
     let mut marks = Vec::new();
-    while let Some((rest, mark)) = split_mark(&name) {
-        marks.insert(0, mark);
-        name = rest;
+    loop {
+        let before = name.clone();
+        while let Some((rest, mark)) = split_mark(&name) {
+            marks.insert(0, mark);
+            name = rest;
+        }
+        name = without_prefix(&name);
+        // Taking one thing off may bare another: "CCN Cụm CN Tân Kim", "Tân Kim (*) -".
+        if name == before {
+            return CleanName { name: capitalised(&name), marks };
+        }
     }
-    CleanName { name: without_prefix(&name), marks }
 }
 
 /// Makes a key that is equal for spellings of the same name.
@@ -74,18 +84,18 @@ fn split_mark(name: &str) -> Option<(String, String)> {
     Some((rest.trim_end().to_owned(), body[rest.len()..].trim().to_owned()))
 }
 
-/// Takes the words for "cụm công nghiệp" off the front, unless nothing would remain.
+/// Takes the words for "cụm công nghiệp" off the front, unless nothing would remain, and
+/// punctuation off both ends.
 fn without_prefix(name: &str) -> String {
-    let lower = name.to_lowercase();
-    let prefixes = ["cụm công nghiệp", "cụm cn", "ccn"];
-    // Lower case changes no length here: the letters of the prefix keep their size.
-    let rest = prefixes.iter().find_map(|prefix| {
-        let rest = strip_word(&lower, prefix)?;
-        name.get(name.len() - rest.len()..)
+    let name = name.trim_matches(PUNCTUATION);
+    let rest = ["cụm công nghiệp", "cụm cn", "ccn"].iter().find_map(|prefix| {
+        // Small and capital letters of these words take the same number of bytes.
+        let (head, rest) = name.split_at_checked(prefix.len())?;
+        (head.to_lowercase() == **prefix && !rest.starts_with(char::is_alphanumeric))
+            .then_some(rest)
     });
-    let rest = rest.unwrap_or(name).trim_start_matches([' ', '-', ':', '.', ',']);
-    let bare = if rest.is_empty() { name } else { rest };
-    capitalised(bare.trim_end_matches([' ', '-', ':', '.', ',', ';']))
+    let rest = rest.unwrap_or(name).trim_matches(PUNCTUATION);
+    if rest.is_empty() { name.to_owned() } else { rest.to_owned() }
 }
 
 fn capitalised(text: &str) -> String {
@@ -110,6 +120,7 @@ mod tests {
             ("CCN thực phẩm Vissan", "Thực phẩm Vissan", vec![]),
             ("Cụm CN Hiệp Hoà", "Hiệp Hòa", vec![]),
             ("Đức Mỹ (giai đoạn 1)", "Đức Mỹ (giai đoạn 1)", vec![]),
+            ("– CCN: Cụm CN Tân Kim (*) -", "Tân Kim", vec!["(*)"]),
             ("CCN", "CCN", vec![]),
             ("", "", vec![]),
         ];

@@ -59,15 +59,30 @@ pub fn slug(text: &str) -> String {
 
 /// Makes the text that a search looks into: the folded parts with single spaces between.
 ///
-/// "CCN", "Cụm CN" and "Cụm công nghiệp" all become the three of them, so that a record is
-/// found whichever was typed, half typed too. A query goes through [`search_query`].
+/// "CCN", "Cụm CN" and "Cụm công nghiệp" all become "ccn"; the long words stand once more at
+/// the end, so that a half-typed one is found too. A query goes through [`search_query`].
 pub fn search_text(parts: &[&str]) -> String {
-    with_cluster_words(&fold(&parts.join(" ")), "cum cong nghiep cum cn ccn")
+    let folded = fold(&parts.join(" "));
+    let text = search_query(&folded);
+    let names_a_cluster = text.split(' ').any(|word| word == "ccn");
+    if names_a_cluster { format!("{text} cum cong nghiep cum cn") } else { text }
 }
 
 /// Makes of what a person typed the text to look for in a [`search_text`].
 pub fn search_query(typed: &str) -> String {
-    with_cluster_words(&fold(typed), "ccn")
+    let folded = fold(typed);
+    let mut written = String::with_capacity(folded.len());
+    let mut rest = folded.as_str();
+    while !rest.is_empty() {
+        if let Some(after) = CLUSTER_WORDS.iter().find_map(|word| strip_word(rest, word)) {
+            written.push_str("ccn");
+            rest = after;
+        }
+        let word_end = rest.find(' ').map_or(rest.len(), |space| space + 1);
+        written.push_str(&rest[..word_end]);
+        rest = &rest[word_end..];
+    }
+    written
 }
 
 /// Puts the tone on the first vowel of oa, oe and uy at the end of a word: "Hoà" becomes
@@ -103,24 +118,8 @@ pub fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Replaces every word for "cụm công nghiệp" in a folded text.
-fn with_cluster_words(folded: &str, replacement: &str) -> String {
-    let mut written = String::with_capacity(folded.len());
-    let mut rest = folded;
-    while !rest.is_empty() {
-        if let Some(after) = CLUSTER_WORDS.iter().find_map(|word| strip_word(rest, word)) {
-            written.push_str(replacement);
-            rest = after;
-        }
-        let word_end = rest.find(' ').map_or(rest.len(), |space| space + 1);
-        written.push_str(&rest[..word_end]);
-        rest = &rest[word_end..];
-    }
-    written
-}
-
 /// Takes a whole word (or words) from the front of a text.
-pub(crate) fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     text.strip_prefix(word).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
