@@ -47,7 +47,7 @@ pub struct Parameter {
     pub key: String,
     /// What it is, in Vietnamese.
     pub title: String,
-    /// Unit of its values.
+    /// Unit of its values, unless a value names its own.
     pub unit: Unit,
     /// Its values, those of the last file first.
     pub values: Vec<Value>,
@@ -63,6 +63,12 @@ pub struct Value {
     pub to: Option<Day>,
     /// The value as text: "75", "0,3", words, or a list "a; b".
     pub value: String,
+    /// The value in Vietnamese, when it is a word that rules know.
+    pub label: Option<String>,
+    /// Unit of this value, where a paper counts in another one than the parameter.
+    pub unit: Option<Unit>,
+    /// How the value limits an amount; absent when it is no limit.
+    pub bound: Option<Bound>,
     /// The paper that sets it.
     pub document: String,
     /// The paper whose article is amended, when `article` is counted in that one.
@@ -118,6 +124,42 @@ pub enum Unit {
     Words,
     /// Free text for people.
     Text,
+}
+
+/// On which side of a limit an amount must stay, and whether the limit itself is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// The limit or more (từ … trở lên).
+    AtLeast,
+    /// More than the limit (trên …).
+    Above,
+    /// The limit or less (không quá …).
+    AtMost,
+    /// Less than the limit; of days: before (trước ngày …).
+    Below,
+}
+
+impl Bound {
+    /// Whether an amount keeps within the limit; days and numbers compare alike.
+    pub fn allows<T: PartialOrd + Copy>(self, amount: T, limit: T) -> bool {
+        match self {
+            Self::AtLeast => amount >= limit,
+            Self::Above => amount > limit,
+            Self::AtMost => amount <= limit,
+            Self::Below => amount < limit,
+        }
+    }
+
+    /// The sign written before the limit: "≤".
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::Above => ">",
+            Self::AtMost => "≤",
+            Self::Below => "<",
+        }
+    }
 }
 
 /// How far a value has been checked against the text of the law.

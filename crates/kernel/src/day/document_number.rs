@@ -39,8 +39,12 @@ fn is_document_number(word: &str) -> bool {
     };
     let digits = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let digits_ok = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let starts_with_letter = sign.starts_with(char::is_alphabetic);
-    digits_ok && starts_with_letter && sign.chars().all(|c| c.is_alphanumeric() || c == '-')
+    // "12/QĐ" is a number, "12/ha" is a quotient.
+    let abbreviation = sign.contains('-') || !sign.contains(char::is_lowercase);
+    digits_ok
+        && abbreviation
+        && sign.starts_with(char::is_alphabetic)
+        && sign.chars().all(|c| c.is_alphanumeric() || c == '-')
 }
 
 /// The first day among the words: one word "14/9/2012" or six "ngày 14 tháng 9 năm 2012".
@@ -78,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_line_without_a_number_has_none() {
-        for text in ["", "chưa có", "14/9/2012", "QĐ ngày 14/9/2012", "km 12/tuyến tránh/2"]
+        for text in ["", "chưa có", "14/9/2012", "QĐ ngày 14/9/2012", "12/ha", "1/2 diện tích"]
         {
             assert_eq!(parse_document_number(text), None, "{text}");
         }

@@ -175,7 +175,7 @@ fn check_value(file: &str, parameter: &Parameter, value: &Value) -> Result<(), L
     let is_word = |word: &str| {
         !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
-    let fits = match parameter.unit {
+    let fits = match value.unit.unwrap_or(parameter.unit) {
         Unit::Day => text.parse::<Date>().is_ok(),
         Unit::DayOfYear => text.len() == 5 && format!("2024-{text}").parse::<Date>().is_ok(),
         Unit::Word => is_word(text),

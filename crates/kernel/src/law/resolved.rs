@@ -1,6 +1,6 @@
 //! A value found for a day, with what a screen shows beside it.
 
-use super::{Confidence, Document, Law, Parameter, Unit, Value};
+use super::{Bound, Confidence, Document, Law, Parameter, Unit, Value};
 use crate::area::Area;
 use crate::day::{Day, vi};
 use crate::number::{format_scaled, parse_scaled};
@@ -25,6 +25,31 @@ impl<'a> Resolved<'a> {
         &self.value.value
     }
 
+    /// The unit of the value.
+    pub fn unit(&self) -> Unit {
+        self.value.unit.unwrap_or(self.parameter.unit)
+    }
+
+    /// How the value limits an amount.
+    pub fn bound(&self) -> Option<Bound> {
+        self.value.bound
+    }
+
+    /// Whether an amount of land keeps within the limit; `None` when the value limits no land.
+    pub fn allows_area(&self, area: Area) -> Option<bool> {
+        Some(self.bound()?.allows(area, self.area()?))
+    }
+
+    /// Whether a number of 10^-scale keeps within the limit; `None` when there is none.
+    pub fn allows_scaled(&self, amount: i64, scale: u32) -> Option<bool> {
+        Some(self.bound()?.allows(amount, self.scaled(scale)?))
+    }
+
+    /// Whether a day keeps within the limit; `None` when the value limits no day.
+    pub fn allows_day(&self, day: Day) -> Option<bool> {
+        Some(self.bound()?.allows(day, self.day()?))
+    }
+
     /// The value as a whole number; `None` for words and for numbers with decimals.
     pub fn integer(&self) -> Option<i64> {
         self.scaled(0)
@@ -32,7 +57,7 @@ impl<'a> Resolved<'a> {
 
     /// The value as a whole number of 10^-scale; `None` for words and lost decimals.
     pub fn scaled(&self, scale: u32) -> Option<i64> {
-        if !self.parameter.unit.is_number() {
+        if !self.unit().is_number() {
             return None;
         }
         parse_scaled(self.text(), scale).ok()
@@ -45,12 +70,12 @@ impl<'a> Resolved<'a> {
 
     /// The value as land, when its unit is the hectare.
     pub fn area(&self) -> Option<Area> {
-        (self.parameter.unit == Unit::Ha).then(|| Area::from_ha_text(self.text()).ok()).flatten()
+        (self.unit() == Unit::Ha).then(|| Area::from_ha_text(self.text()).ok()).flatten()
     }
 
     /// The value as a day, when it is one.
     pub fn day(&self) -> Option<Day> {
-        (self.parameter.unit == Unit::Day).then(|| self.text().parse().ok()).flatten()
+        (self.unit() == Unit::Day).then(|| self.text().parse().ok()).flatten()
     }
 
     /// The words of a value that is a list.
@@ -63,15 +88,36 @@ impl<'a> Resolved<'a> {
         self.words().any(|found| found == word)
     }
 
-    /// The value with its unit, for people: "75 ha", "31/12/2026".
+    /// The value with its unit, for people: "75 ha", "31/12/2026", "20/06", "bắt buộc".
     pub fn display(&self) -> String {
-        let unit = self.parameter.unit;
+        if let Some(label) = &self.value.label {
+            return label.clone();
+        }
+        if let (Unit::DayOfYear, Some((month, day))) = (self.unit(), self.text().split_once('-')) {
+            return format!("{day}/{month}");
+        }
+        let unit = self.unit();
         match (unit, self.day(), self.scaled(4)) {
             (_, Some(day), _) => vi(day),
             (_, _, Some(number)) => {
                 format!("{} {}", format_scaled(number, 4, 0, 4), unit.label()).trim().to_owned()
             }
             _ => self.text().to_owned(),
+        }
+    }
+
+    /// The value as a limit in words: "không quá 75 ha", "trước ngày 20/06".
+    pub fn limit(&self) -> String {
+        let value = self.display();
+        match self.bound() {
+            None => value,
+            Some(Bound::AtLeast) => format!("từ {value} trở lên"),
+            Some(Bound::Above) => format!("trên {value}"),
+            Some(Bound::AtMost) => format!("không quá {value}"),
+            Some(Bound::Below) if matches!(self.unit(), Unit::Day | Unit::DayOfYear) => {
+                format!("trước ngày {value}")
+            }
+            Some(Bound::Below) => format!("dưới {value}"),
         }
     }
 

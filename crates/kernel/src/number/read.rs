@@ -4,7 +4,7 @@ use crate::text::{nfc, squeeze};
 use thiserror::Error;
 
 /// Units that may stand behind a number; they are dropped, the number is not converted.
-const UNITS: [&str; 34] = [
+const UNITS: &[&str] = &[
     "ha",
     "hecta",
     "héc ta",
@@ -32,13 +32,16 @@ const UNITS: [&str; 34] = [
     "đ",
     "vnđ",
     "vnd",
+    "nghìn",
     "nghìn đồng",
     "ngàn đồng",
-    "triệu đồng",
     "triệu",
+    "triệu đồng",
     "tr.đ",
-    "tỷ đồng",
     "tỷ",
+    "tỷ đồng",
+    "tỉ",
+    "tỉ đồng",
 ];
 
 /// Why a text is not a number.
