@@ -33,7 +33,12 @@ pub struct Act<'a> {
 }
 
 /// Adds one event with the record's after-image.
-pub async fn record(tx: &mut Tx, actor: &Actor, act: &Act<'_>, after: &impl Serialize) -> Result<()> {
+pub async fn record(
+    tx: &mut Tx,
+    actor: &Actor,
+    act: &Act<'_>,
+    after: &impl Serialize,
+) -> Result<()> {
     let image = serde_json::to_string(after).expect("records are plain data and always serialise");
     sqlx::query(
         "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image)

@@ -31,7 +31,8 @@ impl Files {
             return Ok(sha256);
         }
         let folder = path.parent().context("a kept file has a folder")?;
-        std::fs::create_dir_all(folder).with_context(|| format!("make folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("make folder {}", folder.display()))?;
         let draft = folder.join(format!("{sha256}.{}.draft", uuid::Uuid::now_v7()));
         let mut file = std::fs::File::create(&draft).context("create a file")?;
         std::io::Write::write_all(&mut file, bytes).context("write a file")?;

@@ -12,17 +12,22 @@ pub const FILES: &[(&str, &str)] = &[
 
 /// Reads the law; files of `folder` lie over those that come with the program.
 pub fn load(folder: Option<&Path>) -> anyhow::Result<Law> {
-    let mut texts: Vec<(String, String)> = FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let mut texts: Vec<(String, String)> =
+        FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     if let Some(folder) = folder {
-        let entries = std::fs::read_dir(folder).with_context(|| format!("open the law folder {}", folder.display()))?;
-        let mut paths = entries.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
+        let entries = std::fs::read_dir(folder)
+            .with_context(|| format!("open the law folder {}", folder.display()))?;
+        let mut paths =
+            entries.map(|entry| entry.map(|e| e.path())).collect::<Result<Vec<_>, _>>()?;
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
         paths.sort();
         for path in paths {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("read {}", path.display()))?;
             texts.push((path.display().to_string(), text));
         }
     }
-    let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let files: Vec<(&str, &str)> =
+        texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     Law::parse(&files).context("read the law")
 }

@@ -16,7 +16,9 @@ use axum::Router;
 
 /// The capability.
 pub const CAPABILITY: Capability =
-    Capability { name: "clusters", title: "Cụm công nghiệp", routes, figures: figures::FIGURES };
+    Capability {
+        name: "clusters", title: "Cụm công nghiệp", routes, figures: figures::FIGURES
+    };
 
 fn routes() -> Router<App> {
     Router::new()

@@ -1,3 +1,5 @@
+//! The nouns: a paper, and the facts that rest on it.
+
 use crate::store::Day;
 use crate::words;
 use kernel::text::{fold, search_text, sort_key};
@@ -76,7 +78,12 @@ pub struct NewDocument {
 
 impl NewDocument {
     /// A decision known by its number and day only.
-    pub fn decision(number: &str, issued_on: Option<Day>, issuer: &str, subject_line: &str) -> Self {
+    pub fn decision(
+        number: &str,
+        issued_on: Option<Day>,
+        issuer: &str,
+        subject_line: &str,
+    ) -> Self {
         Self {
             kind: Kind::Decision,
             number: number.to_owned(),

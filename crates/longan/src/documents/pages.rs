@@ -1,3 +1,5 @@
+//! The list of papers, one paper with its facts, and its file.
+
 use super::model::{Document, Use};
 use super::store;
 use crate::App;
@@ -34,7 +36,9 @@ pub async fn list(
     Query(search): Query<Search>,
 ) -> Result<impl IntoResponse, Error> {
     let documents = store::list(&app.store, &viewer, &kernel::text::fold(&search.q), LIMIT).await?;
-    Ok(Page(List { frame: Frame::new(&viewer, "/documents", "Văn bản"), q: search.q, documents }))
+    Ok(Page(List {
+        frame: Frame::new(&viewer, "/documents", "Văn bản"), q: search.q, documents
+    }))
 }
 
 #[derive(Template)]

@@ -1,3 +1,5 @@
+//! All SQL of papers.
+
 use super::model::{Document, NewDocument, Use};
 use crate::store::{Result, Store, Tx, new_id};
 use crate::users::Viewer;
@@ -30,7 +32,12 @@ pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Doc
 }
 
 /// Papers that facts the viewer may see rest on, by number; `query` is folded text, empty for all.
-pub async fn list(store: &Store, viewer: &Viewer, query: &str, limit: i64) -> Result<Vec<Document>> {
+pub async fn list(
+    store: &Store,
+    viewer: &Viewer,
+    query: &str,
+    limit: i64,
+) -> Result<Vec<Document>> {
     let documents = sqlx::query_as(
         "select d.id, d.revision, d.kind, d.number, d.issued_on, d.issuer, d.subject_line, d.file_sha256, d.file_name, d.file_bytes, d.recorded_at
          from documents d

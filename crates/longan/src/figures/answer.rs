@@ -1,3 +1,5 @@
+//! Asking a figure and telling its answer.
+
 use super::{Basis, Figure, Row, Time, Unit, store};
 use crate::App;
 use crate::observations::Observation;
@@ -133,7 +135,12 @@ impl Answer {
 }
 
 /// Answers a question about a figure for a viewer: the sum of its rows, and what must be said beside it.
-pub async fn answer(app: &App, viewer: &Viewer, figure: &'static Figure, question: Question) -> Result<Answer> {
+pub async fn answer(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: Question,
+) -> Result<Answer> {
     let binds = binds(app, viewer, figure, &question);
     let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
     let mut answer = Answer {
@@ -148,24 +155,44 @@ pub async fn answer(app: &App, viewer: &Viewer, figure: &'static Figure, questio
     if sums.left_out > 0 {
         answer.notes.push(format!("{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.", sums.left_out));
     }
-    if let Some(resolved) = figure.limit.and_then(|limit| limit(&app.law, answer.question.on, province_code(&answer.question.place))) {
-        answer.notes.push(format!("Mức so sánh: {} theo {} ({}).", resolved.display(), resolved.citation(), resolved.confidence_label()));
+    if let Some(resolved) = figure.limit.and_then(|limit| {
+        limit(&app.law, answer.question.on, province_code(&answer.question.place))
+    }) {
+        answer.notes.push(format!(
+            "Mức so sánh: {} theo {} ({}).",
+            resolved.display(),
+            resolved.citation(),
+            resolved.confidence_label()
+        ));
     }
     if figure.unit == Unit::Percent {
-        answer.reported = store::list_reported(&app.store, viewer, &answer.question.place.id, answer.question.on).await?;
+        answer.reported =
+            store::list_reported(&app.store, viewer, &answer.question.place.id, answer.question.on)
+                .await?;
     }
-    answer.notes.extend(store::mapping_notes(&app.store, viewer, &answer.question.place, answer.question.on).await?);
+    answer.notes.extend(
+        store::mapping_notes(&app.store, viewer, &answer.question.place, answer.question.on)
+            .await?,
+    );
     Ok(answer)
 }
 
 /// The contributing rows, by part and name, `limit` of them from `offset`.
-pub async fn explain(app: &App, viewer: &Viewer, figure: &'static Figure, question: &Question, limit: i64, offset: i64) -> Result<Vec<Row>> {
+pub async fn explain(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: &Question,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Row>> {
     let binds = binds(app, viewer, figure, question);
     store::list_rows(&app.store, (figure.rows)(question.basis), &binds, limit, offset).await
 }
 
 fn binds(app: &App, viewer: &Viewer, figure: &Figure, question: &Question) -> store::Binds {
-    let limit = figure.limit.and_then(|limit| limit(&app.law, question.on, province_code(&question.place)));
+    let limit =
+        figure.limit.and_then(|limit| limit(&app.law, question.on, province_code(&question.place)));
     store::Binds {
         user_id: viewer.user_id.clone(),
         place_id: question.place.id.clone(),

@@ -1,3 +1,5 @@
+//! The list of figures and the page that explains one.
+
 use super::{Answer, Basis, Figure, Question, Row, Time, all, answer, explain, find};
 use crate::App;
 use crate::error::Error;
@@ -39,12 +41,24 @@ pub struct Asked {
 }
 
 /// Resolves what was asked into a question about `figure`.
-pub async fn question(app: &App, viewer: &Viewer, figure: &Figure, asked: &Asked) -> Result<Question, Error> {
-    let period: Option<Period> = match asked.period.trim() {
-        "" => None,
-        text => Some(text.parse().map_err(|problem: kernel::day::PeriodProblem| Error::Unusable(problem.message()))?),
+pub async fn question(
+    app: &App,
+    viewer: &Viewer,
+    figure: &Figure,
+    asked: &Asked,
+) -> Result<Question, Error> {
+    let period: Option<Period> =
+        match asked.period.trim() {
+            "" => None,
+            text => Some(text.parse().map_err(|problem: kernel::day::PeriodProblem| {
+                Error::Unusable(problem.message())
+            })?),
+        };
+    let on = if asked.on.trim().is_empty() {
+        period.map(|p| p.last_day().to_string()).unwrap_or_default()
+    } else {
+        asked.on.clone()
     };
-    let on = if asked.on.trim().is_empty() { period.map(|p| p.last_day().to_string()).unwrap_or_default() } else { asked.on.clone() };
     let scope = AsOf { place: asked.place.clone(), on }.resolve(app, viewer).await?;
     let basis = match asked.basis.trim() {
         "" => Basis::default(),
@@ -76,11 +90,17 @@ struct List {
 }
 
 /// Every figure with its value for the place and day.
-pub async fn list(State(app): State<App>, SignedIn(viewer): SignedIn, Query(asked): Query<AsOf>) -> Result<impl IntoResponse, Error> {
+pub async fn list(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Query(asked): Query<AsOf>,
+) -> Result<impl IntoResponse, Error> {
     let scope = asked.resolve(&app, &viewer).await?;
     let mut answers = Vec::new();
     for figure in all() {
-        answers.push(answer(&app, &viewer, figure, Question::new(scope.place.clone(), scope.on)).await?);
+        answers.push(
+            answer(&app, &viewer, figure, Question::new(scope.place.clone(), scope.on)).await?,
+        );
     }
     Ok(Page(List {
         frame: Frame::new(&viewer, "/figures", "Chỉ tiêu"),
@@ -116,12 +136,23 @@ pub async fn show(
     let rows = explain(&app, &viewer, figure, &question, PAGE_ROWS, (page - 1) * PAGE_ROWS).await?;
     let mut bases = Vec::new();
     for basis in figure.bases {
-        bases.push(answer(&app, &viewer, figure, Question { basis: *basis, ..question.clone() }).await?);
+        bases.push(
+            answer(&app, &viewer, figure, Question { basis: *basis, ..question.clone() }).await?,
+        );
     }
-    let place_query = format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
+    let place_query =
+        format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
     let answer = answer(&app, &viewer, figure, question).await?;
     let pages = (answer.row_count + PAGE_ROWS - 1) / PAGE_ROWS;
-    Ok(Page(Show { frame: Frame::new(&viewer, "/figures", figure.name), answer, bases, rows, page, pages, place_query }))
+    Ok(Page(Show {
+        frame: Frame::new(&viewer, "/figures", figure.name),
+        answer,
+        bases,
+        rows,
+        page,
+        pages,
+        place_query,
+    }))
 }
 
 /// The list of figures for programs.
@@ -148,7 +179,11 @@ pub async fn show_json(
 ) -> Result<impl IntoResponse, Error> {
     let figure = find(&code).ok_or(Error::NotFound)?;
     let question = question(&app, &viewer, figure, &asked).await?;
-    let rows = if asked.why.is_empty() { None } else { Some(explain(&app, &viewer, figure, &question, JSON_ROWS, 0).await?) };
+    let rows = if asked.why.is_empty() {
+        None
+    } else {
+        Some(explain(&app, &viewer, figure, &question, JSON_ROWS, 0).await?)
+    };
     let answer = answer(&app, &viewer, figure, question).await?;
     Ok(Json(answer.json(rows.as_deref())))
 }

@@ -1,3 +1,5 @@
+//! Running the queries of figures.
+
 use super::Row;
 use crate::observations::Observation;
 use crate::places::{Mapping, Place};
@@ -64,7 +66,13 @@ pub async fn sum(store: &Store, rows: &'static str, binds: &Binds) -> Result<Sum
 }
 
 /// The rows of a figure with their papers, by part and name.
-pub async fn list_rows(store: &Store, rows: &'static str, binds: &Binds, limit: i64, offset: i64) -> Result<Vec<Row>> {
+pub async fn list_rows(
+    store: &Store,
+    rows: &'static str,
+    binds: &Binds,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Row>> {
     let sql = format!(
         "select r.part, r.subject, r.name, r.path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document,
@@ -88,7 +96,12 @@ pub async fn list_rows(store: &Store, rows: &'static str, binds: &Binds, limit: 
 }
 
 /// Occupancy rates that sources printed for the whole place, without their base.
-pub async fn list_reported(store: &Store, viewer: &Viewer, place_id: &str, on: Day) -> Result<Vec<Observation>> {
+pub async fn list_reported(
+    store: &Store,
+    viewer: &Viewer,
+    place_id: &str,
+    on: Day,
+) -> Result<Vec<Observation>> {
     let observations = sqlx::query_as(
         "select o.id, o.revision, o.subject_id, o.indicator, o.as_of, o.period, o.value, o.unit, o.precision, o.document_id, o.location, o.reporter, o.reporter_kind, o.status, o.raw, o.note
          from observations o
@@ -109,7 +122,12 @@ pub async fn list_reported(store: &Store, viewer: &Viewer, place_id: &str, on: D
 
 /// What must be said of the units a place's clusters are recorded in: how many were moved over
 /// from units of another time, and how surely; and that the unit itself has ended.
-pub async fn mapping_notes(store: &Store, viewer: &Viewer, place: &Place, on: Day) -> Result<Vec<String>> {
+pub async fn mapping_notes(
+    store: &Store,
+    viewer: &Viewer,
+    place: &Place,
+    on: Day,
+) -> Result<Vec<String>> {
     let counts: Vec<(Mapping, i64)> = sqlx::query_as(
         "select cp.mapping, count(*) from cluster_places cp
          join clusters c on c.id = cp.cluster_id and c.known_from <= $3
@@ -127,7 +145,11 @@ pub async fn mapping_notes(store: &Store, viewer: &Viewer, place: &Place, on: Da
     let mut notes: Vec<String> = counts
         .into_iter()
         .map(|(mapping, count)| {
-            format!("{count} cụm được ghi theo đơn vị hành chính cũ và chuyển sang {}: {}.", place.full_name, mapping.label())
+            format!(
+                "{count} cụm được ghi theo đơn vị hành chính cũ và chuyển sang {}: {}.",
+                place.full_name,
+                mapping.label()
+            )
         })
         .collect();
     if !place.exists_on(on) {

@@ -4,4 +4,6 @@
 mod model;
 pub mod store;
 
-pub use model::{Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit, fact_label};
+pub use model::{
+    Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit, fact_label,
+};

@@ -1,3 +1,5 @@
+//! The nouns: what is reported, by whom, how precisely, and whether it counts.
+
 use crate::store::Day;
 use crate::words;
 
@@ -86,7 +88,10 @@ words! {
 impl ReporterKind {
     /// Order in which disagreeing sources are taken: lower first; a settled value is 0.
     pub fn rank(self) -> i64 {
-        Self::ALL.iter().position(|kind| *kind == self).map_or(90, |position| 10 * (i64::try_from(position).unwrap_or(8) + 1))
+        Self::ALL
+            .iter()
+            .position(|kind| *kind == self)
+            .map_or(90, |position| 10 * (i64::try_from(position).unwrap_or(8) + 1))
     }
 }
 

@@ -1,10 +1,18 @@
+//! All SQL of observations.
+
 use super::model::{NewObservation, Observation, Standing};
 use crate::store::{Result, Store, StoreError, Tx, new_id};
 use crate::users::Viewer;
 use sqlx::QueryBuilder;
 
 /// Keeps what a paper reports of one subject, many a statement.
-pub async fn insert_many(tx: &mut Tx, subject_kind: &str, document_id: &str, now: &str, rows: &[(String, NewObservation)]) -> Result<()> {
+pub async fn insert_many(
+    tx: &mut Tx,
+    subject_kind: &str,
+    document_id: &str,
+    now: &str,
+    rows: &[(String, NewObservation)],
+) -> Result<()> {
     for chunk in rows.chunks(150) {
         let mut query = QueryBuilder::new(
             "insert into observations (id, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at) ",
@@ -30,14 +38,20 @@ pub async fn insert_many(tx: &mut Tx, subject_kind: &str, document_id: &str, now
                 .push_bind(new.note.clone())
                 .push_bind(now.to_owned());
         });
-        query.push(" on conflict (subject_id, indicator, as_of, period, document_id, reporter) do nothing");
+        query.push(
+            " on conflict (subject_id, indicator, as_of, period, document_id, reporter) do nothing",
+        );
         query.build().execute(&mut **tx).await?;
     }
     Ok(())
 }
 
 /// Everything reported of a cluster, by indicator, latest day first, for a viewer who may see it.
-pub async fn list_for_cluster(store: &Store, viewer: &Viewer, cluster_id: &str) -> Result<Vec<Observation>> {
+pub async fn list_for_cluster(
+    store: &Store,
+    viewer: &Viewer,
+    cluster_id: &str,
+) -> Result<Vec<Observation>> {
     let observations = sqlx::query_as(
         "select id, revision, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, status, raw, note
          from observations o
@@ -56,7 +70,11 @@ pub async fn list_for_cluster(store: &Store, viewer: &Viewer, cluster_id: &str) 
 
 /// Observations of clusters on which sources disagree and nobody has decided: same subject,
 /// indicator, day and period, different values. Of clusters the viewer may see in `place_id`.
-pub async fn list_conflicts(store: &Store, viewer: &Viewer, place_id: &str) -> Result<Vec<Observation>> {
+pub async fn list_conflicts(
+    store: &Store,
+    viewer: &Viewer,
+    place_id: &str,
+) -> Result<Vec<Observation>> {
     let observations = sqlx::query_as(
         "select o.id, o.revision, o.subject_id, o.indicator, o.as_of, o.period, o.value, o.unit, o.precision, o.document_id, o.location, o.reporter, o.reporter_kind, o.status, o.raw, o.note
          from observations o
@@ -82,7 +100,13 @@ pub async fn list_conflicts(store: &Store, viewer: &Viewer, place_id: &str) -> R
 }
 
 /// Marks an observation as chosen or not chosen, unless it changed since it was read.
-pub async fn set_status(tx: &mut Tx, observation: &Observation, status: Standing, rank: i64, note: &str) -> Result<()> {
+pub async fn set_status(
+    tx: &mut Tx,
+    observation: &Observation,
+    status: Standing,
+    rank: i64,
+    note: &str,
+) -> Result<()> {
     let done = sqlx::query(
         "update observations set status = $1, rank = $2, note = $3, revision = revision + 1 where id = $4 and revision = $5",
     )

@@ -1,3 +1,5 @@
+//! The nouns, and how one body is recognised under several spellings.
+
 use crate::words;
 use kernel::text::{fold, search_text, sort_key};
 
@@ -43,7 +45,15 @@ impl NewOrganization {
     pub fn named(name: &str, tax_code: Option<String>) -> Self {
         let folded = fold(name);
         let begins = |words: &[&str]| words.iter().any(|word| folded.starts_with(word));
-        let kind = if begins(&["cong ty", "cty", "dntn", "doanh nghiep", "chi nhanh", "tap doan", "xi nghiep"]) {
+        let kind = if begins(&[
+            "cong ty",
+            "cty",
+            "dntn",
+            "doanh nghiep",
+            "chi nhanh",
+            "tap doan",
+            "xi nghiep",
+        ]) {
             Kind::Enterprise
         } else if begins(&["htx", "hop tac xa", "lien hiep"]) {
             Kind::Cooperative
@@ -88,8 +98,17 @@ mod tests {
 
     #[test]
     fn one_enterprise_is_known_however_its_form_is_abbreviated() {
-        assert_eq!(match_key("Cty CP Hạ tầng Chích Chòe"), match_key("Công ty cổ phần Hạ tầng Chích Choè"));
-        assert_ne!(match_key("Cty CP Hạ tầng Chích Chòe"), match_key("Cty TNHH Hạ tầng Chích Chòe"));
-        assert_eq!(NewOrganization::named("Trung tâm Phát triển cụm công nghiệp", None).kind, Kind::Agency);
+        assert_eq!(
+            match_key("Cty CP Hạ tầng Chích Chòe"),
+            match_key("Công ty cổ phần Hạ tầng Chích Choè")
+        );
+        assert_ne!(
+            match_key("Cty CP Hạ tầng Chích Chòe"),
+            match_key("Cty TNHH Hạ tầng Chích Chòe")
+        );
+        assert_eq!(
+            NewOrganization::named("Trung tâm Phát triển cụm công nghiệp", None).kind,
+            Kind::Agency
+        );
     }
 }

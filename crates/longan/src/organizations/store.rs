@@ -1,3 +1,5 @@
+//! All SQL of organizations.
+
 use super::model::{NewOrganization, Organization, match_key};
 use crate::store::{Result, Store, Tx, new_id};
 
@@ -51,9 +53,11 @@ pub async fn find_or_insert(tx: &mut Tx, new: &NewOrganization) -> Result<String
 
 /// One body by its id.
 pub async fn find(store: &Store, id: &str) -> Result<Option<Organization>> {
-    let found = sqlx::query_as("select id, revision, name, kind, tax_code from organizations where id = $1")
-        .bind(id)
-        .fetch_optional(store.read())
-        .await?;
+    let found = sqlx::query_as(
+        "select id, revision, name, kind, tax_code from organizations where id = $1",
+    )
+    .bind(id)
+    .fetch_optional(store.read())
+    .await?;
     Ok(found)
 }

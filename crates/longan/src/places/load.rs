@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 const UNITS_LEGACY: &str = include_str!("../../../../data/admin/units_legacy.csv");
 const UNITS_2025: &str = include_str!("../../../../data/admin/units_2025.csv");
 const CHANGES_2025: &str = include_str!("../../../../data/admin/changes_2025.csv");
-const PROVINCE_CHANGES_2025: &str = include_str!("../../../../data/admin/province_changes_2025.csv");
+const PROVINCE_CHANGES_2025: &str =
+    include_str!("../../../../data/admin/province_changes_2025.csv");
 const LAST_LEGACY_DAY: &str = "2025-06-30";
 
 /// Which units to load.
@@ -91,12 +92,18 @@ fn rows(extent: Extent<'_>) -> anyhow::Result<(Vec<PlaceRow>, Vec<ChangeRow>)> {
         Extent::Country => true,
         Extent::OldProvinces(codes) => codes.contains(&province),
     };
-    let wanted_new: Vec<&str> =
-        province_changes.iter().filter(|c| wanted_old(&c.old_code)).map(|c| c.new_code.as_str()).collect();
+    let wanted_new: Vec<&str> = province_changes
+        .iter()
+        .filter(|c| wanted_old(&c.old_code))
+        .map(|c| c.new_code.as_str())
+        .collect();
 
     let mut places = vec![country()];
-    let district_province: BTreeMap<&str, &str> =
-        legacy.iter().filter(|u| u.level == "district").map(|u| (u.code.as_str(), u.parent_code.as_str())).collect();
+    let district_province: BTreeMap<&str, &str> = legacy
+        .iter()
+        .filter(|u| u.level == "district")
+        .map(|u| (u.code.as_str(), u.parent_code.as_str()))
+        .collect();
     for unit in &legacy {
         let province = match unit.level.as_str() {
             "province" => unit.code.as_str(),
@@ -115,7 +122,8 @@ fn rows(extent: Extent<'_>) -> anyhow::Result<(Vec<PlaceRow>, Vec<ChangeRow>)> {
     }
     let known: BTreeMap<&str, ()> = places.iter().map(|row| (row[0].as_str(), ())).collect();
     let mut changes = commune_changes(&province_changes, &today)?;
-    changes.retain(|row| known.contains_key(row[0].as_str()) && known.contains_key(row[1].as_str()));
+    changes
+        .retain(|row| known.contains_key(row[0].as_str()) && known.contains_key(row[1].as_str()));
     Ok((places, changes))
 }
 
@@ -123,8 +131,20 @@ fn country() -> PlaceRow {
     let name = "Việt Nam";
     let text = |s: &str| s.to_owned();
     [
-        text(COUNTRY_ID), text("VN"), text("country"), text("nước"), text(name), text("Cả nước"), text(""), text(""),
-        text(""), text(""), text(""), text(""), sort_key(name), fold(name),
+        text(COUNTRY_ID),
+        text("VN"),
+        text("country"),
+        text("nước"),
+        text(name),
+        text("Cả nước"),
+        text(""),
+        text(""),
+        text(""),
+        text(""),
+        text(""),
+        text(""),
+        sort_key(name),
+        fold(name),
     ]
 }
 
@@ -135,9 +155,20 @@ fn legacy_row(unit: &LegacyUnit, province: &str) -> PlaceRow {
         _ => format!("district:{}:", unit.parent_code),
     };
     [
-        format!("{}:{}:", unit.level, unit.code), unit.code.clone(), unit.level.clone(), unit.r#type.clone(),
-        nfc(&unit.name), nfc(&unit.full_name), parent, format!("province:{province}:"), String::new(),
-        LAST_LEGACY_DAY.to_owned(), String::new(), unit.note.clone(), sort_key(&unit.name), match_key(&unit.name),
+        format!("{}:{}:", unit.level, unit.code),
+        unit.code.clone(),
+        unit.level.clone(),
+        unit.r#type.clone(),
+        nfc(&unit.name),
+        nfc(&unit.full_name),
+        parent,
+        format!("province:{province}:"),
+        String::new(),
+        LAST_LEGACY_DAY.to_owned(),
+        String::new(),
+        unit.note.clone(),
+        sort_key(&unit.name),
+        match_key(&unit.name),
     ]
 }
 
@@ -147,15 +178,28 @@ fn today_row(unit: &Unit, province: &str, all: &[Unit]) -> PlaceRow {
     let own = format!("{}:{}:{}", unit.level, unit.code, unit.valid_from);
     let province_id = if unit.level == "province" { own.clone() } else { province_id };
     [
-        own, unit.code.clone(), unit.level.clone(), unit.r#type.to_lowercase(), nfc(&unit.name), nfc(&unit.full_name),
-        parent, province_id, unit.valid_from.clone(), unit.valid_to.clone(), unit.decree.clone(), unit.note.clone(),
-        sort_key(&unit.name), match_key(&unit.name),
+        own,
+        unit.code.clone(),
+        unit.level.clone(),
+        unit.r#type.to_lowercase(),
+        nfc(&unit.name),
+        nfc(&unit.full_name),
+        parent,
+        province_id,
+        unit.valid_from.clone(),
+        unit.valid_to.clone(),
+        unit.decree.clone(),
+        unit.note.clone(),
+        sort_key(&unit.name),
+        match_key(&unit.name),
     ]
 }
 
 /// Id of the row of province `code` that holds on `day`.
 fn province_on(all: &[Unit], code: &str, day: &str) -> String {
-    let rows = all.iter().filter(|u| u.level == "province" && u.code == code && u.valid_from.as_str() <= day);
+    let rows = all
+        .iter()
+        .filter(|u| u.level == "province" && u.code == code && u.valid_from.as_str() <= day);
     let from = rows.map(|u| u.valid_from.as_str()).max().unwrap_or(day);
     format!("province:{code}:{from}")
 }
@@ -183,7 +227,10 @@ fn commune_changes(provinces: &[ProvinceChange], today: &[Unit]) -> anyhow::Resu
         ]);
     }
     for change in read::<Change>(CHANGES_2025)? {
-        let from = first_day.get(&("commune", change.new_code.as_str())).copied().unwrap_or(change.effective.as_str());
+        let from = first_day
+            .get(&("commune", change.new_code.as_str()))
+            .copied()
+            .unwrap_or(change.effective.as_str());
         rows.push([
             format!("{}:{}:", change.old_level, change.old_code),
             format!("commune:{}:{}", change.new_code, from),
@@ -195,7 +242,10 @@ fn commune_changes(provinces: &[ProvinceChange], today: &[Unit]) -> anyhow::Resu
     }
     // Units whose row changed after July 2025 with the same code (a province that became a city).
     for unit in today.iter().filter(|u| !u.valid_to.is_empty()) {
-        if let Some(later) = today.iter().find(|u| u.code == unit.code && u.level == unit.level && u.valid_from > unit.valid_to) {
+        if let Some(later) = today
+            .iter()
+            .find(|u| u.code == unit.code && u.level == unit.level && u.valid_from > unit.valid_to)
+        {
             rows.push([
                 format!("{}:{}:{}", unit.level, unit.code, unit.valid_from),
                 format!("{}:{}:{}", later.level, later.code, later.valid_from),

@@ -25,7 +25,9 @@ pub async fn resolve(store: &Store, text: &str, day: Day) -> Result<Place, Error
     let candidates = store::list_by_code(store, level, code).await?;
     let on_the_day = candidates.iter().find(|place| place.exists_on(day));
     // Otherwise the unit that ended last before the day, or the first one after it.
-    let nearest = on_the_day.or_else(|| candidates.iter().rev().find(|p| p.began_by(day))).or_else(|| candidates.first());
+    let nearest = on_the_day
+        .or_else(|| candidates.iter().rev().find(|p| p.began_by(day)))
+        .or_else(|| candidates.first());
     nearest.cloned().ok_or_else(|| {
         Error::Unusable(format!("Không có đơn vị hành chính nào mang mã “{text}”. Hãy nhập mã tỉnh (2 số), huyện (3 số) hoặc xã (5 số), ví dụ 80, 802, 27985; hoặc ghi rõ cấp: province:80."))
     })

@@ -1,3 +1,5 @@
+//! The nouns: an administrative unit, and how a record is tied to one.
+
 use crate::store::Day;
 use crate::words;
 
@@ -61,7 +63,8 @@ pub struct Place {
 impl Place {
     /// Whether the unit exists on `day`.
     pub fn exists_on(&self, day: Day) -> bool {
-        self.began_by(day) && self.valid_to.as_deref().is_none_or(|last| last >= day.to_string().as_str())
+        self.began_by(day)
+            && self.valid_to.as_deref().is_none_or(|last| last >= day.to_string().as_str())
     }
 
     /// Whether the unit had begun on `day`.

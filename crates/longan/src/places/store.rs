@@ -1,9 +1,10 @@
+//! All SQL of administrative units.
+
 use super::model::{COUNTRY_ID, Level, Link, Mapping, Place, Relation};
 use crate::store::{Result, Store, Tx};
 use crate::users::Viewer;
 use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
-
 
 /// One unit by its id.
 pub async fn find(store: &Store, id: &str) -> Result<Option<Place>> {
@@ -30,7 +31,12 @@ pub async fn list_by_code(store: &Store, level: &str, code: &str) -> Result<Vec<
 }
 
 /// Units whose folded name is `match_key`, at `level`, within `within_id` (a province or district).
-pub async fn list_by_name(store: &Store, match_key: &str, level: Level, within_id: &str) -> Result<Vec<Place>> {
+pub async fn list_by_name(
+    store: &Store,
+    match_key: &str,
+    level: Level,
+    within_id: &str,
+) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
         "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to
          from places where match_key = $1 and level = $2 and (province_id = $3 or parent_id = $3) order by id",
@@ -94,7 +100,8 @@ pub async fn list_with_clusters(store: &Store, viewer: &Viewer) -> Result<Vec<Pl
 
 /// Whether any unit has been loaded.
 pub async fn count(store: &Store) -> Result<i64> {
-    let (count,): (i64,) = sqlx::query_as("select count(*) from places").fetch_one(store.read()).await?;
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from places").fetch_one(store.read()).await?;
     Ok(count)
 }
 
@@ -134,7 +141,9 @@ pub type ChangeRow = [String; 6];
 /// Adds changes of units, many a statement.
 pub async fn insert_changes(tx: &mut Tx, rows: &[ChangeRow]) -> Result<()> {
     for chunk in rows.chunks(800) {
-        let mut query = QueryBuilder::new("insert into place_changes (old_id, new_id, kind, preference, effective_on, decree) ");
+        let mut query = QueryBuilder::new(
+            "insert into place_changes (old_id, new_id, kind, preference, effective_on, decree) ",
+        );
         query.push_values(chunk, |mut values, row| {
             for text in row {
                 values.push_bind(text.clone());
@@ -170,12 +179,22 @@ pub async fn links_for(store: &Store, recorded_ids: &[String]) -> Result<Vec<Lin
         // The province above may have become another even where the commune is not known.
         if let Some(province_id) = find(store, id).await?.and_then(|place| place.province_id) {
             for (successor, _) in list_successors(store, &province_id).await? {
-                add_with_ancestors(store, &mut links, &successor, Relation::Mapped, Mapping::Province).await?;
+                add_with_ancestors(
+                    store,
+                    &mut links,
+                    &successor,
+                    Relation::Mapped,
+                    Mapping::Province,
+                )
+                .await?;
             }
         }
     }
     links.entry(COUNTRY_ID.to_owned()).or_insert((Relation::Within, Mapping::Recorded));
-    Ok(links.into_iter().map(|(place_id, (relation, mapping))| Link { place_id, relation, mapping }).collect())
+    Ok(links
+        .into_iter()
+        .map(|(place_id, (relation, mapping))| Link { place_id, relation, mapping })
+        .collect())
 }
 
 async fn add_with_ancestors(
@@ -192,8 +211,8 @@ async fn add_with_ancestors(
             *entry = (relation, mapping);
         }
         let above = if relation == Relation::Recorded { Relation::Within } else { relation };
-        next = find(store, &id).await?.and_then(|place| place.parent_id).map(|parent| (parent, above));
+        next =
+            find(store, &id).await?.and_then(|place| place.parent_id).map(|parent| (parent, above));
     }
     Ok(())
 }
-

@@ -104,11 +104,25 @@ pub fn field_with(name: &str, label: &str, value: &str, problems: &Problems, hin
     let (name, label, value) = (escape(name), escape(label), escape(value));
     let problem = problems.on(&name);
     let mut html = String::new();
-    let invalid = if problem.is_some() { format!(" is-invalid\" aria-invalid=\"true\" aria-describedby=\"{name}-problem") } else { String::new() };
-    let _ = write!(html, "<div class=\"mb-3\"><label class=\"form-label\" for=\"{name}\">{label}</label>");
-    let _ = write!(html, "<input class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" value=\"{value}\">");
+    let invalid = if problem.is_some() {
+        format!(" is-invalid\" aria-invalid=\"true\" aria-describedby=\"{name}-problem")
+    } else {
+        String::new()
+    };
+    let _ = write!(
+        html,
+        "<div class=\"mb-3\"><label class=\"form-label\" for=\"{name}\">{label}</label>"
+    );
+    let _ = write!(
+        html,
+        "<input class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" value=\"{value}\">"
+    );
     if let Some(problem) = problem {
-        let _ = write!(html, "<p class=\"invalid-feedback\" id=\"{name}-problem\">{}</p>", escape(problem));
+        let _ = write!(
+            html,
+            "<p class=\"invalid-feedback\" id=\"{name}-problem\">{}</p>",
+            escape(problem)
+        );
     }
     if !hint.is_empty() {
         let _ = write!(html, "<small class=\"form-hint\">{}</small>", escape(hint));

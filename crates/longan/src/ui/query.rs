@@ -31,7 +31,8 @@ impl AsOf {
     pub async fn resolve(&self, app: &App, viewer: &Viewer) -> Result<Scope, Error> {
         let on = match self.on.trim() {
             "" => app.opening.day.unwrap_or_else(|| app.today()),
-            text => Day(kernel::day::parse_day(text).map_err(|problem| Error::Unusable(problem.message()))?),
+            text => Day(kernel::day::parse_day(text)
+                .map_err(|problem| Error::Unusable(problem.message()))?),
         };
         let place = match self.place.trim() {
             "" => opening_place(app, viewer).await?,

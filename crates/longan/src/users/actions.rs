@@ -1,3 +1,5 @@
+//! The verbs on accounts: add, set a password, close.
+
 use super::model::{NewUser, PasswordKind, User};
 use super::{password, store};
 use crate::App;
@@ -5,7 +7,11 @@ use crate::events::{self, Act, Actor};
 use crate::store::StoreError;
 
 /// Adds an account with a one-time password, which is returned and kept nowhere.
-pub async fn add(app: &App, actor: &Actor, new: &NewUser) -> anyhow::Result<Result<String, StoreError>> {
+pub async fn add(
+    app: &App,
+    actor: &Actor,
+    new: &NewUser,
+) -> anyhow::Result<Result<String, StoreError>> {
     let one_time = password::one_time();
     let hash = hash_in_turn(app, one_time.clone()).await?;
     let now = actor.now.to_string();
@@ -15,7 +21,13 @@ pub async fn add(app: &App, actor: &Actor, new: &NewUser) -> anyhow::Result<Resu
         Err(error) => return Ok(Err(error)),
     };
     let after = serde_json::json!({ "name": new.name, "full_name": new.full_name, "role": new.role, "place_id": new.place_id });
-    let act = Act { action: "users.added", subject_kind: "user", subject_id: &id, document_id: None, note: "" };
+    let act = Act {
+        action: "users.added",
+        subject_kind: "user",
+        subject_id: &id,
+        document_id: None,
+        note: "",
+    };
     events::record(&mut tx, actor, &act, &after).await?;
     tx.commit().await?;
     Ok(Ok(one_time))
@@ -29,13 +41,25 @@ pub async fn reset_password(app: &App, actor: &Actor, user: &User) -> anyhow::Re
 }
 
 /// Sets the password a person chose and ends the other sessions.
-pub async fn set_password(app: &App, actor: &Actor, user_id: &str, password: String, kind: PasswordKind) -> anyhow::Result<()> {
+pub async fn set_password(
+    app: &App,
+    actor: &Actor,
+    user_id: &str,
+    password: String,
+    kind: PasswordKind,
+) -> anyhow::Result<()> {
     let hash = hash_in_turn(app, password).await?;
     let now = actor.now.to_string();
     let mut tx = app.store.begin().await?;
     store::set_password(&mut tx, user_id, &hash, kind, &now).await?;
     store::end_sessions_of(&mut tx, user_id, &now).await?;
-    let act = Act { action: "users.password_set", subject_kind: "user", subject_id: user_id, document_id: None, note: kind.label() };
+    let act = Act {
+        action: "users.password_set",
+        subject_kind: "user",
+        subject_id: user_id,
+        document_id: None,
+        note: kind.label(),
+    };
     events::record(&mut tx, actor, &act, &serde_json::json!({})).await?;
     tx.commit().await?;
     Ok(())
@@ -46,8 +70,15 @@ pub async fn disable(app: &App, actor: &Actor, user: &User) -> crate::store::Res
     let mut tx = app.store.begin().await?;
     store::disable(&mut tx, user, actor.today).await?;
     store::end_sessions_of(&mut tx, &user.id, &actor.now.to_string()).await?;
-    let act = Act { action: "users.closed", subject_kind: "user", subject_id: &user.id, document_id: None, note: "" };
-    let after = User { disabled_on: Some(actor.today), revision: user.revision + 1, ..user.clone() };
+    let act = Act {
+        action: "users.closed",
+        subject_kind: "user",
+        subject_id: &user.id,
+        document_id: None,
+        note: "",
+    };
+    let after =
+        User { disabled_on: Some(actor.today), revision: user.revision + 1, ..user.clone() };
     events::record(&mut tx, actor, &act, &after).await?;
     tx.commit().await?;
     Ok(())

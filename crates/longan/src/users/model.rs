@@ -1,3 +1,5 @@
+//! The nouns: who looks, with which role, and a new account as typed.
+
 use crate::ui::Problems;
 use crate::words;
 
@@ -114,7 +116,9 @@ impl UserForm {
     pub fn check(&self) -> Result<NewUser, Problems> {
         let mut problems = Problems::default();
         let name = self.name.trim().to_lowercase();
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '@');
+        let plain = |c: char| {
+            c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '@')
+        };
         if name.len() < 2 || name.len() > 60 || !name.chars().all(plain) {
             problems.add("name", "Tên đăng nhập gồm 2 đến 60 chữ cái không dấu, chữ số, dấu chấm hoặc gạch ngang, ví dụ: lan.nguyen.");
         }
@@ -122,10 +126,11 @@ impl UserForm {
         if full_name.is_empty() {
             problems.add("full_name", "Hãy nhập họ và tên.");
         }
-        let role = self.role.parse().ok().filter(|role| *role != Role::System).unwrap_or_else(|| {
-            problems.add("role", "Hãy chọn vai trò.");
-            Role::Reader
-        });
+        let role =
+            self.role.parse().ok().filter(|role| *role != Role::System).unwrap_or_else(|| {
+                problems.add("role", "Hãy chọn vai trò.");
+                Role::Reader
+            });
         if self.place.trim().is_empty() {
             problems.add("place", "Hãy chọn địa bàn.");
         }

@@ -1,3 +1,5 @@
+//! Sign-in, the list of accounts, and a person's own page.
+
 use super::model::{PasswordKind, User, UserForm, Viewer};
 use super::{SignedIn, actions, password, session, store};
 use crate::App;
@@ -62,7 +64,8 @@ pub async fn sign_in(
     let now = app.clock.now();
     let since = (now - jiff::SignedDuration::from_mins(WINDOW_MINUTES)).to_string();
     let ask_again = |status, problem| {
-        let page = SignIn { name: typed.name.clone(), next: typed.next.clone(), problem: Some(problem) };
+        let page =
+            SignIn { name: typed.name.clone(), next: typed.next.clone(), problem: Some(problem) };
         (status, Page(page)).into_response()
     };
 
@@ -70,7 +73,10 @@ pub async fn sign_in(
     if by_name >= NAME_FAILURES || by_address >= ADDRESS_FAILURES {
         store::insert_attempt(&app.store, &name, &address, &now.to_string(), "throttled").await?;
         tracing::warn!(%address, "sign-in throttled");
-        return Ok(ask_again(StatusCode::TOO_MANY_REQUESTS, "Đã nhập sai nhiều lần. Hãy đợi 10 phút rồi thử lại, hoặc nhờ người quản trị đặt lại mật khẩu."));
+        return Ok(ask_again(
+            StatusCode::TOO_MANY_REQUESTS,
+            "Đã nhập sai nhiều lần. Hãy đợi 10 phút rồi thử lại, hoặc nhờ người quản trị đặt lại mật khẩu.",
+        ));
     }
     let found = store::find_for_sign_in(&app.store, &name).await?;
     // An unknown name costs as much time as a known one, so that names cannot be guessed.
@@ -78,11 +84,18 @@ pub async fn sign_in(
     let fits = actions::password_fits(&app, typed.password.clone(), hash).await?;
     let Some((viewer, _)) = found.filter(|_| fits) else {
         store::insert_attempt(&app.store, &name, &address, &now.to_string(), "failed").await?;
-        return Ok(ask_again(StatusCode::UNPROCESSABLE_ENTITY, "Tên đăng nhập hoặc mật khẩu không đúng."));
+        return Ok(ask_again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Tên đăng nhập hoặc mật khẩu không đúng.",
+        ));
     };
     store::insert_attempt(&app.store, &name, &address, &now.to_string(), "succeeded").await?;
     let cookie = session::begin(&app, &viewer.user_id, &headers).await?;
-    let to = if viewer.password_kind == PasswordKind::OneTime { "/account" } else { safe_next(&typed.next) };
+    let to = if viewer.password_kind == PasswordKind::OneTime {
+        "/account"
+    } else {
+        safe_next(&typed.next)
+    };
     Ok(([(SET_COOKIE, cookie)], Redirect::to(to)).into_response())
 }
 
@@ -94,7 +107,11 @@ pub async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Resp
 
 /// A path of this program, never another site.
 fn safe_next(next: &str) -> &str {
-    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') { next } else { "/" }
+    if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') {
+        next
+    } else {
+        "/"
+    }
 }
 
 fn address(extensions: &Extensions) -> String {
@@ -103,7 +120,8 @@ fn address(extensions: &Extensions) -> String {
 }
 
 fn unknown_hash() -> String {
-    "$argon2id$v=19$m=19456,t=2,p=1$bG9uZ2FuLWxvbmdhbg$Yh6yXc0m4cYtU3mRkS0Z3QmB0Yb2n0Yk7lX5n3oE2aA".to_owned()
+    "$argon2id$v=19$m=19456,t=2,p=1$bG9uZ2FuLWxvbmdhbg$Yh6yXc0m4cYtU3mRkS0Z3QmB0Yb2n0Yk7lX5n3oE2aA"
+        .to_owned()
 }
 
 #[derive(Template)]
@@ -115,7 +133,10 @@ struct List {
 }
 
 /// The list of accounts, for administrators.
-pub async fn list(State(app): State<App>, SignedIn(viewer): SignedIn) -> Result<impl IntoResponse, Error> {
+pub async fn list(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+) -> Result<impl IntoResponse, Error> {
     administrators_only(&viewer)?;
     let users = store::list(&app.store).await?;
     Ok(Page(List { frame: Frame::new(&viewer, "/users", "Tài khoản"), users, one_time: None }))
@@ -131,14 +152,26 @@ struct FormPage {
 }
 
 /// The form for a new account.
-pub async fn new_form(State(app): State<App>, SignedIn(viewer): SignedIn) -> Result<impl IntoResponse, Error> {
+pub async fn new_form(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+) -> Result<impl IntoResponse, Error> {
     administrators_only(&viewer)?;
     let places = places::store::list_for_accounts(&app.store).await?;
-    Ok(Page(FormPage { frame: Frame::new(&viewer, "/users", "Thêm tài khoản"), form: UserForm::default(), problems: Problems::default(), places }))
+    Ok(Page(FormPage {
+        frame: Frame::new(&viewer, "/users", "Thêm tài khoản"),
+        form: UserForm::default(),
+        problems: Problems::default(),
+        places,
+    }))
 }
 
 /// Adds an account and shows its one-time password once.
-pub async fn add(State(app): State<App>, SignedIn(viewer): SignedIn, Form(form): Form<UserForm>) -> Result<Response, Error> {
+pub async fn add(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Form(form): Form<UserForm>,
+) -> Result<Response, Error> {
     administrators_only(&viewer)?;
     let problems = match form.check() {
         Err(problems) => problems,
@@ -149,18 +182,34 @@ pub async fn add(State(app): State<App>, SignedIn(viewer): SignedIn, Form(form):
         },
     };
     let places = places::store::list_for_accounts(&app.store).await?;
-    let page = FormPage { frame: Frame::new(&viewer, "/users", "Thêm tài khoản"), form, problems, places };
+    let page =
+        FormPage {
+            frame: Frame::new(&viewer, "/users", "Thêm tài khoản"), form, problems, places
+        };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response())
 }
 
-async fn show_one_time(app: &App, viewer: &Viewer, name: String, one_time: String) -> Result<Response, Error> {
+async fn show_one_time(
+    app: &App,
+    viewer: &Viewer,
+    name: String,
+    one_time: String,
+) -> Result<Response, Error> {
     let users = store::list(&app.store).await?;
-    let page = List { frame: Frame::new(viewer, "/users", "Tài khoản"), users, one_time: Some((name, one_time)) };
+    let page = List {
+        frame: Frame::new(viewer, "/users", "Tài khoản"),
+        users,
+        one_time: Some((name, one_time)),
+    };
     Ok(Page(page).into_response())
 }
 
 /// Gives an account a new one-time password.
-pub async fn reset_password(State(app): State<App>, SignedIn(viewer): SignedIn, Path(name): Path<String>) -> Result<Response, Error> {
+pub async fn reset_password(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(name): Path<String>,
+) -> Result<Response, Error> {
     administrators_only(&viewer)?;
     let user = store::find(&app.store, &name).await?.ok_or(Error::NotFound)?;
     let one_time = actions::reset_password(&app, &app.actor(&viewer), &user).await?;
@@ -168,7 +217,11 @@ pub async fn reset_password(State(app): State<App>, SignedIn(viewer): SignedIn, 
 }
 
 /// Closes an account from today.
-pub async fn disable(State(app): State<App>, SignedIn(viewer): SignedIn, Path(name): Path<String>) -> Result<Redirect, Error> {
+pub async fn disable(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(name): Path<String>,
+) -> Result<Redirect, Error> {
     administrators_only(&viewer)?;
     let user = store::find(&app.store, &name).await?.ok_or(Error::NotFound)?;
     if user.id == viewer.user_id {
@@ -188,7 +241,11 @@ struct Account {
 
 /// A person's own page: who they are, and their password.
 pub async fn account(SignedIn(viewer): SignedIn) -> impl IntoResponse {
-    Page(Account { frame: Frame::new(&viewer, "/account", "Tài khoản của bạn"), viewer, problems: Problems::default() })
+    Page(Account {
+        frame: Frame::new(&viewer, "/account", "Tài khoản của bạn"),
+        viewer,
+        problems: Problems::default(),
+    })
 }
 
 /// A new password as typed.
@@ -215,11 +272,16 @@ pub async fn change_password(
         problems.add("again", "Hai lần nhập không giống nhau.");
     }
     if let Err(problems) = problems.check() {
-        let page = Account { frame: Frame::new(&viewer, "/account", "Tài khoản của bạn"), viewer, problems };
+        let page = Account {
+            frame: Frame::new(&viewer, "/account", "Tài khoản của bạn"),
+            viewer,
+            problems,
+        };
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Page(page)).into_response());
     }
     let actor = app.actor(&viewer);
-    actions::set_password(&app, &actor, &viewer.user_id, typed.password, PasswordKind::Chosen).await?;
+    actions::set_password(&app, &actor, &viewer.user_id, typed.password, PasswordKind::Chosen)
+        .await?;
     let cookie = session::begin(&app, &viewer.user_id, &headers).await?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
 }

@@ -1,8 +1,8 @@
 //! Passwords: argon2id, never stored as typed, never a default.
 
+use argon2::Argon2;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
-use argon2::Argon2;
 use rand::Rng as _;
 
 /// Hashes a password (argon2id, 19 MiB, two passes). Slow on purpose: call it off the main threads.
@@ -24,7 +24,9 @@ pub fn fits(password: &str, hash: &str) -> bool {
 pub fn one_time() -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let mut rng = rand::rng();
-    let mut group = || (0..4).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect::<String>();
+    let mut group = || {
+        (0..4).map(|_| char::from(LETTERS[rng.random_range(0..LETTERS.len())])).collect::<String>()
+    };
     [group(), group(), group(), group()].join("-")
 }
 
@@ -34,7 +36,16 @@ pub fn problem(password: &str) -> Option<&'static str> {
         return Some("Mật khẩu cần ít nhất 10 ký tự. Một câu ngắn dễ nhớ là tốt nhất.");
     }
     let folded = kernel::text::fold(password).replace(' ', "");
-    let common = ["1234567890", "0123456789", "matkhau123", "password12", "congthuong", "qwertyuiop", "khongcomatkhau", "abcdefghij"];
+    let common = [
+        "1234567890",
+        "0123456789",
+        "matkhau123",
+        "password12",
+        "congthuong",
+        "qwertyuiop",
+        "khongcomatkhau",
+        "abcdefghij",
+    ];
     let mut characters: Vec<char> = folded.chars().collect();
     characters.sort_unstable();
     characters.dedup();

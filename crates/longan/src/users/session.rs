@@ -35,8 +35,13 @@ pub enum Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         match self {
-            Self::SignInFirst(next) => Redirect::to(&format!("/sign-in?next={}", crate::ui::url_encode(&next))).into_response(),
-            Self::Unauthorized => (StatusCode::UNAUTHORIZED, "Hãy đăng nhập trước.").into_response(),
+            Self::SignInFirst(next) => {
+                Redirect::to(&format!("/sign-in?next={}", crate::ui::url_encode(&next)))
+                    .into_response()
+            }
+            Self::Unauthorized => {
+                (StatusCode::UNAUTHORIZED, "Hãy đăng nhập trước.").into_response()
+            }
             Self::Failed(error) => error.into_response(),
         }
     }
@@ -54,7 +59,8 @@ impl FromRequestParts<App> for SignedIn {
             return Err(refusal(&parts.uri));
         };
         if is_due(&last_seen_at, now) {
-            let touched = store::touch_session(&app.store, &token_hash, &now.to_string(), &expiry(now)).await;
+            let touched =
+                store::touch_session(&app.store, &token_hash, &now.to_string(), &expiry(now)).await;
             touched.map_err(|e| Refusal::Failed(e.into()))?;
         }
         Ok(Self(viewer))
@@ -64,12 +70,15 @@ impl FromRequestParts<App> for SignedIn {
 fn refusal(uri: &Uri) -> Refusal {
     let path = uri.path();
     let extension = std::path::Path::new(path).extension();
-    let for_programs = path.starts_with("/api/") || extension.is_some_and(|e| e.eq_ignore_ascii_case("json"));
+    let for_programs =
+        path.starts_with("/api/") || extension.is_some_and(|e| e.eq_ignore_ascii_case("json"));
     if for_programs { Refusal::Unauthorized } else { Refusal::SignInFirst(uri.to_string()) }
 }
 
 fn is_due(last_seen_at: &str, now: jiff::Timestamp) -> bool {
-    let due = last_seen_at.parse::<jiff::Timestamp>().map(|seen| seen + jiff::SignedDuration::from_mins(TOUCH_MINUTES));
+    let due = last_seen_at
+        .parse::<jiff::Timestamp>()
+        .map(|seen| seen + jiff::SignedDuration::from_mins(TOUCH_MINUTES));
     due.map_or(true, |due| now >= due)
 }
 
@@ -88,14 +97,23 @@ pub async fn begin(app: &App, user_id: &str, headers: &HeaderMap) -> crate::stor
     let agent = headers.get("user-agent").and_then(|v| v.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(200).collect();
     let now = app.clock.now();
-    store::insert_session(&app.store, &sha256_hex(token.as_bytes()), user_id, &now.to_string(), &expiry(now), &agent).await?;
+    store::insert_session(
+        &app.store,
+        &sha256_hex(token.as_bytes()),
+        user_id,
+        &now.to_string(),
+        &expiry(now),
+        &agent,
+    )
+    .await?;
     Ok(format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax{}", secure(headers)))
 }
 
 /// Ends the session of this request and returns the cookie that forgets it.
 pub async fn end(app: &App, headers: &HeaderMap) -> crate::store::Result<String> {
     if let Some(token) = token(headers) {
-        store::end_session(&app.store, &sha256_hex(token.as_bytes()), &app.clock.now().to_string()).await?;
+        store::end_session(&app.store, &sha256_hex(token.as_bytes()), &app.clock.now().to_string())
+            .await?;
     }
     Ok(format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", secure(headers)))
 }
@@ -108,6 +126,10 @@ fn secure(headers: &HeaderMap) -> &'static str {
 
 fn token(headers: &HeaderMap) -> Option<&str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == COOKIE_NAME).map(|(_, token)| token).filter(|token| token.len() == 64)
+    let mut pairs =
+        cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == COOKIE_NAME)
+        .map(|(_, token)| token)
+        .filter(|token| token.len() == 64)
 }

@@ -1,8 +1,14 @@
+//! All SQL of accounts, sessions and sign-in attempts.
+
 use super::model::{NewUser, PasswordKind, Role, SYSTEM_ID, User, Viewer};
 use crate::store::{Day, Result, Store, Tx, new_id};
 
 /// Finds the person behind a session that has not expired.
-pub async fn find_by_session(store: &Store, token_hash: &str, now: &str) -> Result<Option<(Viewer, String)>> {
+pub async fn find_by_session(
+    store: &Store,
+    token_hash: &str,
+    now: &str,
+) -> Result<Option<(Viewer, String)>> {
     #[derive(sqlx::FromRow)]
     struct Row {
         #[sqlx(flatten)]
@@ -40,7 +46,14 @@ pub async fn find_for_sign_in(store: &Store, name: &str) -> Result<Option<(Viewe
 }
 
 /// Keeps a new session.
-pub async fn insert_session(store: &Store, token_hash: &str, user_id: &str, now: &str, expires_at: &str, user_agent: &str) -> Result<()> {
+pub async fn insert_session(
+    store: &Store,
+    token_hash: &str,
+    user_id: &str,
+    now: &str,
+    expires_at: &str,
+    user_agent: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into sessions (token_hash, user_id, created_at, last_seen_at, expires_at, user_agent)
          values ($1, $2, $3, $3, $4, $5)",
@@ -56,7 +69,12 @@ pub async fn insert_session(store: &Store, token_hash: &str, user_id: &str, now:
 }
 
 /// Notes that a session was used and lets it live longer.
-pub async fn touch_session(store: &Store, token_hash: &str, now: &str, expires_at: &str) -> Result<()> {
+pub async fn touch_session(
+    store: &Store,
+    token_hash: &str,
+    now: &str,
+    expires_at: &str,
+) -> Result<()> {
     sqlx::query("update sessions set last_seen_at = $1, expires_at = $2 where token_hash = $3")
         .bind(now)
         .bind(expires_at)
@@ -87,20 +105,33 @@ pub async fn end_sessions_of(tx: &mut Tx, user_id: &str, now: &str) -> Result<()
 }
 
 /// Notes an attempt to sign in.
-pub async fn insert_attempt(store: &Store, name: &str, address: &str, at: &str, outcome: &str) -> Result<()> {
-    sqlx::query("insert into log_in_attempts (id, name, address, at, outcome) values ($1, $2, $3, $4, $5)")
-        .bind(new_id())
-        .bind(name)
-        .bind(address)
-        .bind(at)
-        .bind(outcome)
-        .execute(store.write())
-        .await?;
+pub async fn insert_attempt(
+    store: &Store,
+    name: &str,
+    address: &str,
+    at: &str,
+    outcome: &str,
+) -> Result<()> {
+    sqlx::query(
+        "insert into log_in_attempts (id, name, address, at, outcome) values ($1, $2, $3, $4, $5)",
+    )
+    .bind(new_id())
+    .bind(name)
+    .bind(address)
+    .bind(at)
+    .bind(outcome)
+    .execute(store.write())
+    .await?;
     Ok(())
 }
 
 /// How often signing in failed since `since`, for this name from this address, and from this address in all.
-pub async fn count_failures(store: &Store, name: &str, address: &str, since: &str) -> Result<(i64, i64)> {
+pub async fn count_failures(
+    store: &Store,
+    name: &str,
+    address: &str,
+    since: &str,
+) -> Result<(i64, i64)> {
     let counts = sqlx::query_as(
         "select cast(coalesce(sum(case when name = $1 then 1 else 0 end), 0) as bigint), count(*)
          from log_in_attempts where address = $2 and at > $3 and outcome = 'failed'",
@@ -132,7 +163,8 @@ pub async fn list(store: &Store) -> Result<Vec<User>> {
     .fetch_all(store.read())
     .await?;
     for user in &mut users {
-        let own = places.iter().filter(|row| row.user_id == user.id).map(|row| row.full_name.as_str());
+        let own =
+            places.iter().filter(|row| row.user_id == user.id).map(|row| row.full_name.as_str());
         user.places = own.collect::<Vec<_>>().join(", ");
     }
     Ok(users)
@@ -144,13 +176,26 @@ pub async fn find(store: &Store, name: &str) -> Result<Option<User>> {
 }
 
 /// Adds an account and the place it works for; returns its id.
-pub async fn insert(tx: &mut Tx, new: &NewUser, password_hash: &str, kind: PasswordKind, now: &str) -> Result<String> {
+pub async fn insert(
+    tx: &mut Tx,
+    new: &NewUser,
+    password_hash: &str,
+    kind: PasswordKind,
+    now: &str,
+) -> Result<String> {
     let id = new_id();
     insert_with_id(tx, &id, new, password_hash, kind, now).await?;
     Ok(id)
 }
 
-async fn insert_with_id(tx: &mut Tx, id: &str, new: &NewUser, password_hash: &str, kind: PasswordKind, now: &str) -> Result<()> {
+async fn insert_with_id(
+    tx: &mut Tx,
+    id: &str,
+    new: &NewUser,
+    password_hash: &str,
+    kind: PasswordKind,
+    now: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into users (id, name, full_name, role, password_hash, password_set_at, password_kind, created_at, sort_key)
          values ($1, $2, $3, $4, $5, $6, $7, $6, $8)",
@@ -175,8 +220,10 @@ async fn insert_with_id(tx: &mut Tx, id: &str, new: &NewUser, password_hash: &st
 
 /// Makes sure that the program itself is on the list of people.
 pub async fn ensure_system(store: &Store, now: &str) -> Result<()> {
-    let known: (i64,) =
-        sqlx::query_as("select count(*) from users where id = $1").bind(SYSTEM_ID).fetch_one(store.read()).await?;
+    let known: (i64,) = sqlx::query_as("select count(*) from users where id = $1")
+        .bind(SYSTEM_ID)
+        .fetch_one(store.read())
+        .await?;
     if known.0 > 0 {
         return Ok(());
     }
@@ -194,7 +241,13 @@ pub async fn ensure_system(store: &Store, now: &str) -> Result<()> {
 }
 
 /// Sets a password.
-pub async fn set_password(tx: &mut Tx, user_id: &str, hash: &str, kind: PasswordKind, now: &str) -> Result<()> {
+pub async fn set_password(
+    tx: &mut Tx,
+    user_id: &str,
+    hash: &str,
+    kind: PasswordKind,
+    now: &str,
+) -> Result<()> {
     sqlx::query(
         "update users set password_hash = $1, password_kind = $2, password_set_at = $3, revision = revision + 1 where id = $4",
     )

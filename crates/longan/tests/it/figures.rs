@@ -6,11 +6,13 @@ async fn every_figure_answers_on_an_empty_register() {
     let list = world.json("/api/figures").await;
     for figure in list.as_array().unwrap() {
         let code = figure["code"].as_str().unwrap();
-        let answer = world.json(&format!("/api/figures/{code}?place=80&on=2013-12-31&why=rows")).await;
+        let answer =
+            world.json(&format!("/api/figures/{code}?place=80&on=2013-12-31&why=rows")).await;
         assert_eq!(answer["place_name"], "Tỉnh Long An", "{code}");
         assert_eq!(answer["rows"].as_array().map(Vec::len), Some(0), "{code}");
         for basis in figure["bases"].as_array().unwrap() {
-            let answer = world.json(&format!("/api/figures/{code}?basis={}", basis.as_str().unwrap())).await;
+            let answer =
+                world.json(&format!("/api/figures/{code}?basis={}", basis.as_str().unwrap())).await;
             assert_eq!(answer["value"], serde_json::Value::Null, "nothing to divide by");
         }
     }

@@ -4,7 +4,10 @@ use longan::users::Role;
 #[tokio::test]
 async fn a_stranger_is_asked_to_sign_in_and_comes_back_to_where_they_wanted_to_go() {
     let world = World::new().await;
-    assert_eq!(world.get("/figures?on=2013-12-31").await, "303 See Other → /sign-in?next=%2Ffigures%3Fon%3D2013-12-31");
+    assert_eq!(
+        world.get("/figures?on=2013-12-31").await,
+        "303 See Other → /sign-in?next=%2Ffigures%3Fon%3D2013-12-31"
+    );
     assert!(world.get("/sign-in").await.contains("Đăng nhập"));
 }
 
@@ -27,8 +30,11 @@ async fn a_reader_cannot_look_after_accounts() {
 #[tokio::test]
 async fn an_administrator_adds_a_person_who_must_then_choose_a_password() {
     let mut world = World::signed_in().await;
-    let shown = world.post("/users", "name=minh.le&full_name=Lê Minh&role=officer&place=province:80:").await;
-    let password = shown.split("minh.le:").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let shown = world
+        .post("/users", "name=minh.le&full_name=Lê Minh&role=officer&place=province:80:")
+        .await;
+    let password =
+        shown.split("minh.le:").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
     assert!(world.get("/users").await.contains("minh.le | Lê Minh | Chuyên viên | Tỉnh Long An"));
 
     world.as_stranger();

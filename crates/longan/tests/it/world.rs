@@ -31,13 +31,17 @@ impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("longan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let name =
+            format!("longan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).unwrap();
         let url = match std::env::var("TEST_DATABASE_URL") {
             Ok(server) => {
                 let admin = Store::open_without_migrations(&server).await.unwrap();
-                sqlx::query(sqlx::AssertSqlSafe(format!("create schema {name}"))).execute(admin.write()).await.unwrap();
+                sqlx::query(sqlx::AssertSqlSafe(format!("create schema {name}")))
+                    .execute(admin.write())
+                    .await
+                    .unwrap();
                 admin.close().await;
                 let join = if server.contains('?') { '&' } else { '?' };
                 format!("{server}{join}options=-csearch_path%3D{name}")
@@ -53,7 +57,10 @@ impl World {
             law: Arc::new(longan::law::load(None).unwrap()),
             files: longan::files::Files::new(folder.join("files")),
             clock,
-            opening: Opening { day: Some(Day("2013-12-31".parse().unwrap())), place_id: Some(LONG_AN.to_owned()) },
+            opening: Opening {
+                day: Some(Day("2013-12-31".parse().unwrap())),
+                place_id: Some(LONG_AN.to_owned()),
+            },
             password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
         };
         let router = longan::router(app.clone());
@@ -62,7 +69,10 @@ impl World {
 
     /// A program in which an administrator for the whole country has signed in.
     pub async fn signed_in() -> Self {
-        Self::new().await.with_person("quan-tri", Role::Administrator, longan::places::COUNTRY_ID).await
+        Self::new()
+            .await
+            .with_person("quan-tri", Role::Administrator, longan::places::COUNTRY_ID)
+            .await
     }
 
     /// Adds a person and signs in as them.
@@ -74,14 +84,21 @@ impl World {
 
     /// Adds a person and returns the one-time password.
     pub async fn add_person(&self, name: &str, role: Role, place_id: &str) -> String {
-        let new = NewUser { name: name.to_owned(), full_name: format!("Người {name}"), role, place_id: place_id.to_owned() };
+        let new = NewUser {
+            name: name.to_owned(),
+            full_name: format!("Người {name}"),
+            role,
+            place_id: place_id.to_owned(),
+        };
         let actor = self.app.actor(&Viewer::system());
         actions::add(&self.app, &actor, &new).await.unwrap().unwrap()
     }
 
     /// Signs in; from now on every request carries the session.
     pub async fn sign_in(&mut self, name: &str, password: &str) -> StatusCode {
-        let response = self.send(form_request("/sign-in", &format!("name={name}&password={password}"), None)).await;
+        let response = self
+            .send(form_request("/sign-in", &format!("name={name}&password={password}"), None))
+            .await;
         if let Some(cookie) = response.headers().get(SET_COOKIE) {
             self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
         }
@@ -112,12 +129,19 @@ impl World {
 
     /// Sends a form written the way a person would type it.
     pub async fn post(&self, path: &str, form: &str) -> String {
-        let (status, body, location) = self.fetch(form_request(path, form, self.cookie.as_deref())).await;
+        let (status, body, location) =
+            self.fetch(form_request(path, form, self.cookie.as_deref())).await;
         told(status, &location, &visible_text(&body))
     }
 
     /// Uploads a file with some fields, as a browser's form does.
-    pub async fn upload(&self, path: &str, file_name: &str, bytes: &[u8], fields: &[(&str, &str)]) -> (StatusCode, String, String) {
+    pub async fn upload(
+        &self,
+        path: &str,
+        file_name: &str,
+        bytes: &[u8],
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String, String) {
         let boundary = "----longan-test-boundary";
         let mut body = Vec::new();
         for (name, value) in fields {
@@ -126,7 +150,8 @@ impl World {
         body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").bytes());
         body.extend_from_slice(bytes);
         body.extend(format!("\r\n--{boundary}--\r\n").bytes());
-        let mut request = Request::post(path).header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
+        let mut request = Request::post(path)
+            .header(CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"));
         if let Some(cookie) = &self.cookie {
             request = request.header(COOKIE, cookie);
         }
@@ -149,7 +174,12 @@ impl World {
     async fn fetch(&self, request: Request<Body>) -> (StatusCode, String, String) {
         let response = self.send(request).await;
         let status = response.status();
-        let location = response.headers().get(LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let location = response
+            .headers()
+            .get(LOCATION)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         (status, String::from_utf8_lossy(&bytes).into_owned(), location)
     }
@@ -172,7 +202,8 @@ fn told(status: StatusCode, location: &str, text: &str) -> String {
 }
 
 fn form_request(path: &str, form: &str, cookie: Option<&str>) -> Request<Body> {
-    let body: String = form.chars().map(|c| if c == ' ' { "+".to_owned() } else { encode(c) }).collect();
+    let body: String =
+        form.chars().map(|c| if c == ' ' { "+".to_owned() } else { encode(c) }).collect();
     let mut request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     if let Some(cookie) = cookie {
         request = request.header(COOKIE, cookie);
@@ -196,14 +227,23 @@ pub fn visible_text(html: &str) -> String {
     for piece in main.split('<') {
         let (tag, rest) = piece.split_once('>').unwrap_or(("", piece));
         let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
-        if !matches!(name, "td" | "th" | "a" | "strong" | "small" | "span" | "abbr" | "code" | "em") {
+        if !matches!(name, "td" | "th" | "a" | "strong" | "small" | "span" | "abbr" | "code" | "em")
+        {
             text.push('\n');
         }
         text.push_str(rest.trim_matches('\n'));
     }
-    let unescaped = text.replace("&#34;", "\"").replace("&#39;", "'").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&#38;", "&").replace("&amp;", "&");
+    let unescaped = text
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&");
     let lines = unescaped.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    let lines = lines.map(|line| line.trim_end_matches('|').trim().replace('|', " | ").replace("  ", " "));
+    let lines =
+        lines.map(|line| line.trim_end_matches('|').trim().replace('|', " | ").replace("  ", " "));
     lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
 }
 

@@ -1,3 +1,5 @@
+//! A cluster as it stands on a day.
+
 use super::{Axis, Cluster, DayPrecision, State};
 use crate::observations::{Indicator, Observation};
 use crate::store::Day;
@@ -86,7 +88,9 @@ impl Standing {
 
     /// Area of the whole cluster, m²: by decision, else by plan, else by detailed plan.
     pub fn area_m2(&self) -> Option<i64> {
-        [Indicator::AreaDecision, Indicator::AreaPlanned, Indicator::AreaDetailed].into_iter().find_map(|i| self.number(i))
+        [Indicator::AreaDecision, Indicator::AreaPlanned, Indicator::AreaDetailed]
+            .into_iter()
+            .find_map(|i| self.number(i))
     }
 
     /// Industrial land, m².
@@ -117,7 +121,10 @@ impl Standing {
 
     /// Whether a decision that still holds established it.
     pub fn is_established(&self) -> bool {
-        matches!(self.state(Axis::Establishment), Some(State::Established | State::Expanded | State::Adjusted))
+        matches!(
+            self.state(Axis::Establishment),
+            Some(State::Established | State::Expanded | State::Adjusted)
+        )
     }
 
     /// Whether it receives enterprises.
@@ -134,9 +141,17 @@ impl Standing {
             _ => {}
         }
         if self.is_operating() {
-            return if self.is_established() { Class::Operating } else { Class::OperatingNotEstablished };
+            return if self.is_established() {
+                Class::Operating
+            } else {
+                Class::OperatingNotEstablished
+            };
         }
-        match (self.state(Axis::Plan), self.state(Axis::Infrastructure), self.state(Axis::Clearance)) {
+        match (
+            self.state(Axis::Plan),
+            self.state(Axis::Infrastructure),
+            self.state(Axis::Clearance),
+        ) {
             (Some(State::RevocationProposed), _, _) => Class::RevocationProposed,
             (_, Some(_), _) => Class::Building,
             (_, _, Some(_)) => Class::Clearing,

@@ -1,3 +1,5 @@
+//! The axes and the states on them.
+
 use crate::words;
 
 words! {
@@ -58,9 +60,15 @@ impl State {
     /// The axis it stands on.
     pub fn axis(self) -> Axis {
         match self {
-            Self::Listed | Self::LocationAgreed | Self::RevocationProposed | Self::Removed => Axis::Plan,
+            Self::Listed | Self::LocationAgreed | Self::RevocationProposed | Self::Removed => {
+                Axis::Plan
+            }
             Self::FormedBefore2009 => Axis::Formation,
-            Self::Established | Self::Expanded | Self::Adjusted | Self::Revoked | Self::Converted => Axis::Establishment,
+            Self::Established
+            | Self::Expanded
+            | Self::Adjusted
+            | Self::Revoked
+            | Self::Converted => Axis::Establishment,
             Self::DetailedPlanApproved => Axis::DetailedPlan,
             Self::ProjectApproved | Self::ProjectEnded => Axis::InfrastructureProject,
             Self::Clearing | Self::Cleared => Axis::Clearance,
@@ -68,7 +76,9 @@ impl State {
             Self::Operating | Self::Stopped => Axis::Operation,
             Self::PlantNone | Self::PlantBuilding | Self::PlantOperating => Axis::Wastewater,
             Self::PermitGranted | Self::PermitMissing => Axis::EnvironmentPermit,
-            Self::ManagementHave | Self::ManagementLack | Self::ManagementBelow => Axis::ManagementRegulation,
+            Self::ManagementHave | Self::ManagementLack | Self::ManagementBelow => {
+                Axis::ManagementRegulation
+            }
             Self::UtilityHave | Self::UtilityLack | Self::UtilityBelow => Axis::UtilityRegulation,
         }
     }

@@ -117,8 +117,14 @@ macro_rules! leased {
 /// Selects whole clusters from a fragment with a value.
 macro_rules! cluster_rows {
     ($part:literal, $amount:literal, $from:literal) => {
-        concat!("select '", $part, "' as part, v.id as subject, v.name, '/clusters/' || v.slug as path, v.sort_key, ",
-            $amount, " as amount, x.as_of, x.document_id, x.location from ", $from)
+        concat!(
+            "select '",
+            $part,
+            "' as part, v.id as subject, v.name, '/clusters/' || v.slug as path, v.sort_key, ",
+            $amount,
+            " as amount, x.as_of, x.document_id, x.location from ",
+            $from
+        )
     };
 }
 
@@ -129,20 +135,45 @@ pub const COUNT: &str = concat!(visible!(), proof!(),
      from visible v left join proof p on p.cluster_id = v.id");
 
 /// One row a cluster with its whole area.
-pub const AREA: &str = concat!(visible!(), whole_area!(), cluster_rows!("numerator", "x.value", "visible v join whole_area x on x.subject_id = v.id"));
+pub const AREA: &str = concat!(
+    visible!(),
+    whole_area!(),
+    cluster_rows!("numerator", "x.value", "visible v join whole_area x on x.subject_id = v.id")
+);
 
 /// One row an operating cluster.
-pub const OPERATING_COUNT: &str = concat!(visible!(), operating!(),
-    "select 'numerator' as part, id as subject, name, '/clusters/' || slug as path, sort_key, cast(1 as bigint) as amount, on_day as as_of, document_id, location from operating");
+pub const OPERATING_COUNT: &str = concat!(
+    visible!(),
+    operating!(),
+    "select 'numerator' as part, id as subject, name, '/clusters/' || slug as path, sort_key, cast(1 as bigint) as amount, on_day as as_of, document_id, location from operating"
+);
 
 /// One row an operating cluster with its whole area.
-pub const OPERATING_AREA: &str = concat!(visible!(), operating!(), whole_area!(), cluster_rows!("numerator", "x.value", "operating v join whole_area x on x.subject_id = v.id"));
+pub const OPERATING_AREA: &str = concat!(
+    visible!(),
+    operating!(),
+    whole_area!(),
+    cluster_rows!("numerator", "x.value", "operating v join whole_area x on x.subject_id = v.id")
+);
 
 /// One row a cluster whose area is above the limit.
-pub const OVER_MAXIMUM: &str = concat!(visible!(), whole_area!(), cluster_rows!("numerator", "cast(1 as bigint)", "visible v join whole_area x on x.subject_id = v.id join asked on x.value > asked.limit_m2"));
+pub const OVER_MAXIMUM: &str = concat!(
+    visible!(),
+    whole_area!(),
+    cluster_rows!(
+        "numerator",
+        "cast(1 as bigint)",
+        "visible v join whole_area x on x.subject_id = v.id join asked on x.value > asked.limit_m2"
+    )
+);
 
 /// One row an operating cluster with its industrial land.
-pub const INDUSTRIAL_LAND: &str = concat!(visible!(), operating!(), latest!("industrial", "area.industrial"), cluster_rows!("numerator", "x.value", "operating v join industrial x on x.subject_id = v.id"));
+pub const INDUSTRIAL_LAND: &str = concat!(
+    visible!(),
+    operating!(),
+    latest!("industrial", "area.industrial"),
+    cluster_rows!("numerator", "x.value", "operating v join industrial x on x.subject_id = v.id")
+);
 
 /// One row a lease of an operating cluster.
 pub const LEASED_LAND: &str = concat!(visible!(), operating!(), leased!(),
@@ -171,9 +202,12 @@ macro_rules! ratio {
     };
 }
 
-const OCCUPANCY_LEASED: &str = ratio!("area.industrial", "operating", ", leased_or_approved as (select * from leased) ");
-const OCCUPANCY_SERVICED: &str = ratio!("area.serviced", "operating", ", leased_or_approved as (select * from leased) ");
-const OCCUPANCY_CLEARED: &str = ratio!("area.cleared", "operating", ", leased_or_approved as (select * from leased) ");
+const OCCUPANCY_LEASED: &str =
+    ratio!("area.industrial", "operating", ", leased_or_approved as (select * from leased) ");
+const OCCUPANCY_SERVICED: &str =
+    ratio!("area.serviced", "operating", ", leased_or_approved as (select * from leased) ");
+const OCCUPANCY_CLEARED: &str =
+    ratio!("area.cleared", "operating", ", leased_or_approved as (select * from leased) ");
 const OCCUPANCY_LEGAL: &str = ratio!("area.industrial", "visible", concat!(latest!("approved", "area.approved"),
     ", leased_or_approved as (
         select * from leased

@@ -29,7 +29,12 @@ pub async fn find(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<C
 }
 
 /// Every cluster of a place that the viewer may see and some paper had named by the day, by name.
-pub async fn list_in_place(store: &Store, viewer: &Viewer, place_id: &str, on: crate::store::Day) -> Result<Vec<Cluster>> {
+pub async fn list_in_place(
+    store: &Store,
+    viewer: &Viewer,
+    place_id: &str,
+    on: crate::store::Day,
+) -> Result<Vec<Cluster>> {
     let clusters = sqlx::query_as(
         "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from
          from cluster_places in_place

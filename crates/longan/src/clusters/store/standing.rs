@@ -9,18 +9,36 @@ use sqlx::{Any, QueryBuilder};
 use std::collections::BTreeMap;
 
 /// The clusters as they stand on `on`, in the order given. The clusters were found for a viewer.
-pub async fn list_standings(store: &Store, _viewer: &Viewer, clusters: Vec<Cluster>, on: Day) -> Result<Vec<Standing>> {
-    let mut standings: Vec<Standing> = clusters.into_iter().map(|cluster| bare(cluster, on)).collect();
-    let place: BTreeMap<String, usize> = standings.iter().enumerate().map(|(i, s)| (s.cluster.id.clone(), i)).collect();
+pub async fn list_standings(
+    store: &Store,
+    _viewer: &Viewer,
+    clusters: Vec<Cluster>,
+    on: Day,
+) -> Result<Vec<Standing>> {
+    let mut standings: Vec<Standing> =
+        clusters.into_iter().map(|cluster| bare(cluster, on)).collect();
+    let place: BTreeMap<String, usize> =
+        standings.iter().enumerate().map(|(i, s)| (s.cluster.id.clone(), i)).collect();
     let ids: Vec<&String> = place.keys().collect();
     for ids in ids.chunks(500) {
         for fact in latest_states(store, ids, on).await? {
             standings[place[&fact.cluster_id]].states.insert(fact.axis, fact);
         }
         for observation in latest_numbers(store, ids, on).await? {
-            standings[place[&observation.subject_id]].numbers.insert(observation.indicator, observation);
+            standings[place[&observation.subject_id]]
+                .numbers
+                .insert(observation.indicator, observation);
         }
-        for (id, m2) in sums(store, ids, "select cluster_id, cast(coalesce(sum(case when to_day is null or to_day > ", on, " then area_m2 else 0 end), 0) as bigint) from leases where from_day <= ", on).await? {
+        for (id, m2) in sums(
+            store,
+            ids,
+            "select cluster_id, cast(coalesce(sum(case when to_day is null or to_day > ",
+            on,
+            " then area_m2 else 0 end), 0) as bigint) from leases where from_day <= ",
+            on,
+        )
+        .await?
+        {
             standings[place[&id]].lease_m2 = Some(m2);
         }
         for (id, registered, operating) in tenant_counts(store, ids, on).await? {
@@ -75,7 +93,12 @@ async fn latest_states(store: &Store, ids: &[&String], on: Day) -> Result<Vec<St
 }
 
 /// Every state of one cluster up to a day, earliest first: its timeline.
-pub async fn list_states(store: &Store, viewer: &Viewer, cluster_id: &str, on: Day) -> Result<Vec<StateFact>> {
+pub async fn list_states(
+    store: &Store,
+    viewer: &Viewer,
+    cluster_id: &str,
+    on: Day,
+) -> Result<Vec<StateFact>> {
     let states = sqlx::query_as(
         "select s.id, s.cluster_id, s.axis, s.state, s.on_day, s.precision, s.document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, s.location, s.area_m2, s.note
@@ -107,7 +130,14 @@ async fn latest_numbers(store: &Store, ids: &[&String], on: Day) -> Result<Vec<O
     Ok(query.build_query_as().fetch_all(store.read()).await?)
 }
 
-async fn sums(store: &Store, ids: &[&String], before: &'static str, on: Day, between: &'static str, again: Day) -> Result<Vec<(String, i64)>> {
+async fn sums(
+    store: &Store,
+    ids: &[&String],
+    before: &'static str,
+    on: Day,
+    between: &'static str,
+    again: Day,
+) -> Result<Vec<(String, i64)>> {
     let mut query = QueryBuilder::new(before);
     query.push_bind(on);
     query.push(between);
@@ -133,7 +163,11 @@ async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(S
     Ok(query.build_query_as().fetch_all(store.read()).await?)
 }
 
-async fn inside_capital(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, i64, i64)>> {
+async fn inside_capital(
+    store: &Store,
+    ids: &[&String],
+    on: Day,
+) -> Result<Vec<(String, i64, i64)>> {
     let mut query = QueryBuilder::new(
         "select cluster_id, cast(coalesce(sum(planned_vnd), 0) as bigint), cast(coalesce(sum(paid_vnd), 0) as bigint)
          from infrastructure_items where fence_side = 'inside' and as_of <= ",

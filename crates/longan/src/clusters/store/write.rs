@@ -1,13 +1,22 @@
 //! Statements that change the register. They run inside a verb's transaction.
 
-use super::super::model::{Cluster, NewCluster, NewInfrastructureItem, NewInvestor, NewLease, NewPlanEntry, NewState, NewTenant};
+use super::super::model::{
+    Cluster, NewCluster, NewInfrastructureItem, NewInvestor, NewLease, NewPlanEntry, NewState,
+    NewTenant,
+};
 use crate::places::Link;
 use crate::store::{Result, StoreError, Tx, new_id};
 use kernel::text::{search_text, sort_key};
 use sqlx::QueryBuilder;
 
 /// Adds a cluster with its units and returns it.
-pub async fn insert(tx: &mut Tx, new: &NewCluster, slug: &str, links: &[Link], now: &str) -> Result<Cluster> {
+pub async fn insert(
+    tx: &mut Tx,
+    new: &NewCluster,
+    slug: &str,
+    links: &[Link],
+    now: &str,
+) -> Result<Cluster> {
     let cluster = Cluster {
         id: new_id(),
         revision: 1,
@@ -45,23 +54,39 @@ pub async fn insert(tx: &mut Tx, new: &NewCluster, slug: &str, links: &[Link], n
 
 /// What a search for a cluster looks in: name, aliases, mã, place, sectors.
 pub fn cluster_search_text(cluster: &Cluster, aliases: &[String]) -> String {
-    let mut parts = vec!["ccn", cluster.name.as_str(), cluster.code.as_deref().unwrap_or_default(), &cluster.place_text, &cluster.sectors];
+    let mut parts = vec![
+        "ccn",
+        cluster.name.as_str(),
+        cluster.code.as_deref().unwrap_or_default(),
+        &cluster.place_text,
+        &cluster.sectors,
+    ];
     parts.extend(aliases.iter().map(String::as_str));
     search_text(&parts)
 }
 
 /// Ties a cluster to every unit it lies in.
 pub async fn insert_places(tx: &mut Tx, cluster_id: &str, links: &[Link]) -> Result<()> {
-    let mut query = QueryBuilder::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
+    let mut query =
+        QueryBuilder::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
     query.push_values(links, |mut values, link| {
-        values.push_bind(cluster_id.to_owned()).push_bind(link.place_id.clone()).push_bind(link.relation).push_bind(link.mapping);
+        values
+            .push_bind(cluster_id.to_owned())
+            .push_bind(link.place_id.clone())
+            .push_bind(link.relation)
+            .push_bind(link.mapping);
     });
     query.build().execute(&mut **tx).await?;
     Ok(())
 }
 
 /// Changes the words of a cluster, unless someone changed it since it was read.
-pub async fn update(tx: &mut Tx, before: &Cluster, after: &Cluster, aliases: &[String]) -> Result<()> {
+pub async fn update(
+    tx: &mut Tx,
+    before: &Cluster,
+    after: &Cluster,
+    aliases: &[String],
+) -> Result<()> {
     let done = sqlx::query(
         "update clusters set code = $1, name = $2, place_text = $3, sectors = $4, note = $5, known_from = $6,
                 match_key = $7, sort_key = $8, search_text = $9, revision = revision + 1
@@ -84,7 +109,13 @@ pub async fn update(tx: &mut Tx, before: &Cluster, after: &Cluster, aliases: &[S
 }
 
 /// Keeps another name of a cluster.
-pub async fn insert_name(tx: &mut Tx, cluster_id: &str, name: &str, kind: &str, document_id: &str) -> Result<()> {
+pub async fn insert_name(
+    tx: &mut Tx,
+    cluster_id: &str,
+    name: &str,
+    kind: &str,
+    document_id: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id) values ($1, $2, $3, $4, $5, $6)
          on conflict (cluster_id, name) do nothing",
@@ -101,7 +132,13 @@ pub async fn insert_name(tx: &mut Tx, cluster_id: &str, name: &str, kind: &str, 
 }
 
 /// Keeps a dated state.
-pub async fn insert_state(tx: &mut Tx, cluster_id: &str, new: &NewState, document_id: &str, now: &str) -> Result<()> {
+pub async fn insert_state(
+    tx: &mut Tx,
+    cluster_id: &str,
+    new: &NewState,
+    document_id: &str,
+    now: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into cluster_states (id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -124,7 +161,12 @@ pub async fn insert_state(tx: &mut Tx, cluster_id: &str, new: &NewState, documen
 }
 
 /// Keeps one line of a plan's list.
-pub async fn insert_plan_entry(tx: &mut Tx, cluster_id: &str, new: &NewPlanEntry, document_id: &str) -> Result<()> {
+pub async fn insert_plan_entry(
+    tx: &mut Tx,
+    cluster_id: &str,
+    new: &NewPlanEntry,
+    document_id: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict (cluster_id, document_id, horizon) do nothing",
@@ -142,7 +184,13 @@ pub async fn insert_plan_entry(tx: &mut Tx, cluster_id: &str, new: &NewPlanEntry
 }
 
 /// Keeps an investor's time in charge.
-pub async fn insert_investor(tx: &mut Tx, cluster_id: &str, organization_id: &str, new: &NewInvestor, document_id: &str) -> Result<()> {
+pub async fn insert_investor(
+    tx: &mut Tx,
+    cluster_id: &str,
+    organization_id: &str,
+    new: &NewInvestor,
+    document_id: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict (cluster_id, organization_id, from_day) do nothing",
@@ -160,7 +208,12 @@ pub async fn insert_investor(tx: &mut Tx, cluster_id: &str, organization_id: &st
 }
 
 /// Keeps a work, or the newer capital figures of one that is known.
-pub async fn upsert_infrastructure_item(tx: &mut Tx, cluster_id: &str, new: &NewInfrastructureItem, document_id: &str) -> Result<()> {
+pub async fn upsert_infrastructure_item(
+    tx: &mut Tx,
+    cluster_id: &str,
+    new: &NewInfrastructureItem,
+    document_id: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -186,7 +239,13 @@ pub async fn upsert_infrastructure_item(tx: &mut Tx, cluster_id: &str, new: &New
 }
 
 /// Adds an enterprise's project and returns its id.
-pub async fn insert_tenant(tx: &mut Tx, cluster_id: &str, organization_id: &str, new: &NewTenant, now: &str) -> Result<String> {
+pub async fn insert_tenant(
+    tx: &mut Tx,
+    cluster_id: &str,
+    organization_id: &str,
+    new: &NewTenant,
+    now: &str,
+) -> Result<String> {
     let id = new_id();
     sqlx::query(
         "insert into tenants (id, cluster_id, organization_id, name, tax_code, activity, vsic_version, vsic_code, capital, licensed_on, note, match_key, sort_key, search_text, recorded_at)
@@ -213,12 +272,20 @@ pub async fn insert_tenant(tx: &mut Tx, cluster_id: &str, organization_id: &str,
 }
 
 /// Keeps a plot, or finds the one with this number; returns its id.
-pub async fn find_or_insert_plot(tx: &mut Tx, cluster_id: &str, number: &str, area_m2: i64, document_id: &str, location: &str) -> Result<String> {
-    let known: Option<(String,)> = sqlx::query_as("select id from plots where cluster_id = $1 and number = $2")
-        .bind(cluster_id)
-        .bind(number)
-        .fetch_optional(&mut **tx)
-        .await?;
+pub async fn find_or_insert_plot(
+    tx: &mut Tx,
+    cluster_id: &str,
+    number: &str,
+    area_m2: i64,
+    document_id: &str,
+    location: &str,
+) -> Result<String> {
+    let known: Option<(String,)> =
+        sqlx::query_as("select id from plots where cluster_id = $1 and number = $2")
+            .bind(cluster_id)
+            .bind(number)
+            .fetch_optional(&mut **tx)
+            .await?;
     if let Some((id,)) = known {
         return Ok(id);
     }
@@ -238,7 +305,15 @@ pub async fn find_or_insert_plot(tx: &mut Tx, cluster_id: &str, number: &str, ar
 }
 
 /// Keeps a lease of a plot.
-pub async fn insert_lease(tx: &mut Tx, cluster_id: &str, plot_id: &str, tenant_id: &str, new: &NewLease, document_id: &str, now: &str) -> Result<()> {
+pub async fn insert_lease(
+    tx: &mut Tx,
+    cluster_id: &str,
+    plot_id: &str,
+    tenant_id: &str,
+    new: &NewLease,
+    document_id: &str,
+    now: &str,
+) -> Result<()> {
     sqlx::query(
         "insert into leases (id, cluster_id, plot_id, tenant_id, area_m2, from_day, precision, contract, document_id, location, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
