@@ -7,6 +7,7 @@ help: ## lists these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## builds and starts the sample province (address and passwords are printed)
+	@scripts/needs npm || echo "going on without the packages of the pages"
 	@cargo run --package longan -- demo
 
 test: ## installs what the tests need, then runs all of them
