@@ -85,6 +85,7 @@ pub const SLICES: &[Slice] = &[
     reader("cli"),
     reader("demo"),
     reader("seed"),
+    reader("web"),
     reader("lib"),
     reader("main"),
 ];

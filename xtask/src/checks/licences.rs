@@ -3,6 +3,9 @@
 use crate::tree::{Problem, Tree};
 use serde_json::Value;
 
+/// Licences that a package spells in a way of its own, and their SPDX name.
+const SPELLINGS: &[(&str, &str)] = &[("BSD-0-Clause", "0BSD")];
+
 /// The licences that `deny.toml` allows; none when it cannot be read.
 fn allowed(tree: &Tree) -> Vec<String> {
     let table: Option<toml::Table> = tree.text("deny.toml").and_then(|text| text.parse().ok());
@@ -93,7 +96,8 @@ fn one(words: &[&str], at: &mut usize, allowed: &[String]) -> bool {
         name = format!("{name} WITH {}", words.get(*at + 1).unwrap_or(&""));
         *at += 2;
     }
-    allowed.contains(&name)
+    let spelt = SPELLINGS.iter().find(|(own, _)| *own == name);
+    allowed.contains(&spelt.map_or(name, |(_, spdx)| (*spdx).to_owned()))
 }
 
 #[cfg(test)]

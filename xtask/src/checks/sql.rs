@@ -3,7 +3,7 @@
 use crate::house;
 use crate::tree::{Problem, Tree, line_at};
 
-/// `sqlx` is named in store files and in events; a model may derive `FromRow`.
+/// `sqlx` is named in store files and in events; models and figures may derive `FromRow`.
 pub fn only_in_stores(tree: &Tree) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (path, source) in tree.program() {
@@ -12,8 +12,8 @@ pub fn only_in_stores(tree: &Tree) -> Vec<Problem> {
         }
         for (line, named) in source.paths() {
             let is_sqlx = named == "sqlx" || named.starts_with("sqlx::");
-            let is_derived =
-                house::is_room(path, "model") && matches!(&*named, "sqlx" | "sqlx::FromRow");
+            let has_rows = house::is_room(path, "model") || house::is_room(path, "figures");
+            let is_derived = has_rows && matches!(&*named, "sqlx" | "sqlx::FromRow");
             if is_sqlx && !is_derived {
                 let message = format!("`{named}` belongs in store.rs");
                 problems.push(Problem::new(path, line, message));
@@ -69,8 +69,15 @@ pub fn takes_the_viewer(tree: &Tree) -> Vec<Problem> {
             continue;
         }
         for function in source.functions() {
+            // `find_or_insert…` writes, inside a verb that has looked at the viewer.
+            let writes = function.name.starts_with("find_or_");
             let asks = function.name.starts_with("list") || function.name.starts_with("find");
-            if function.is_public && function.is_async && asks && !has_viewer(&function.signature) {
+            if function.is_public
+                && function.is_async
+                && asks
+                && !writes
+                && !has_viewer(&function.signature)
+            {
                 let message = format!("`{}` does not take `viewer: &Viewer`", function.name);
                 problems.push(Problem::new(path, function.line, message));
             }
