@@ -83,7 +83,7 @@ function option(data: Data, kind: string, box: HTMLElement) {
     type: "category" as const,
     data: data.labels,
     inverse: horizontal,
-    axisLabel: { color: text, interval: 0, hideOverlap: !horizontal, width: 180, overflow: "truncate" as const },
+    axisLabel: { color: text, interval: 0, hideOverlap: !horizontal, width: Math.min(220, box.clientWidth * 0.36), overflow: "truncate" as const },
     axisLine: { lineStyle: { color: grid } },
     axisTick: { show: false },
   };
