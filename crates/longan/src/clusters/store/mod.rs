@@ -1,6 +1,7 @@
 //! All SQL of the register of clusters, one function a statement.
 
 pub mod figures;
+pub mod many;
 mod standing;
 mod write;
 
