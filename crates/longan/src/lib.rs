@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod clusters;
+pub mod dashboard;
 pub mod documents;
 pub mod error;
 pub mod events;
@@ -36,10 +37,22 @@ pub struct Capability {
     pub routes: fn() -> Router<App>,
     /// The figures it can tell.
     pub figures: &'static [Figure],
+    /// What people read for a fact of this capability that rests on a paper.
+    pub fact_label: fn(&str) -> Option<String>,
 }
 
 /// Everything the agency does. Menu, figures and manual come from this list.
 pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
+
+/// What people read for a fact that rests on a paper: an indicator, or a capability's own word.
+pub fn fact_label(fact: &str) -> String {
+    let indicator =
+        fact.parse::<observations::Indicator>().map(|indicator| indicator.label().to_owned());
+    indicator
+        .ok()
+        .or_else(|| CAPABILITIES.iter().find_map(|capability| (capability.fact_label)(fact)))
+        .unwrap_or_else(|| fact.to_owned())
+}
 
 /// For whom a line of the menu is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Asking a figure and telling its answer.
 
-use super::{Basis, Figure, Row, Time, Unit, store};
+use super::{Basis, Figure, Part, Row, Time, Unit, store};
 use crate::App;
 use crate::observations::Observation;
 use crate::places::{Level, Place};
@@ -188,6 +188,18 @@ pub async fn explain(
 ) -> Result<Vec<Row>> {
     let binds = binds(app, viewer, figure, question);
     store::list_rows(&app.store, (figure.rows)(question.basis), &binds, limit, offset).await
+}
+
+/// What each unit directly within the place contributes, by name. A cluster on several
+/// units counts for the one that leads.
+pub async fn parts(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: &Question,
+) -> Result<Vec<Part>> {
+    let binds = binds(app, viewer, figure, question);
+    store::list_parts(&app.store, (figure.rows)(question.basis), &binds).await
 }
 
 fn binds(app: &App, viewer: &Viewer, figure: &Figure, question: &Question) -> store::Binds {

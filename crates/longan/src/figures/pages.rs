@@ -1,8 +1,9 @@
 //! The list of figures and the page that explains one.
 
-use super::{Answer, Basis, Figure, Question, Row, Time, all, answer, explain, find};
+use super::{Answer, Basis, Figure, Part, Question, Row, Time, all, answer, explain, find, parts};
 use crate::App;
 use crate::error::Error;
+use crate::places::{self, Place};
 use crate::ui::query::AsOf;
 use crate::ui::{Frame, Page};
 use crate::users::{SignedIn, Viewer};
@@ -117,6 +118,8 @@ struct Show {
     frame: Frame,
     answer: Answer,
     bases: Vec<Answer>,
+    parts: Vec<Part>,
+    places: Vec<Place>,
     rows: Vec<Row>,
     page: i64,
     pages: i64,
@@ -140,6 +143,8 @@ pub async fn show(
             answer(&app, &viewer, figure, Question { basis: *basis, ..question.clone() }).await?,
         );
     }
+    let parts = parts(&app, &viewer, figure, &question).await?;
+    let places = places::store::list_with_clusters(&app.store, &viewer).await?;
     let place_query =
         format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
     let answer = answer(&app, &viewer, figure, question).await?;
@@ -148,6 +153,8 @@ pub async fn show(
         frame: Frame::new(&viewer, "/figures", figure.name),
         answer,
         bases,
+        parts,
+        places,
         rows,
         page,
         pages,

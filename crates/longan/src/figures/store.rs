@@ -1,6 +1,6 @@
 //! Running the queries of figures.
 
-use super::Row;
+use super::{Part, Row};
 use crate::observations::Observation;
 use crate::places::{Mapping, Place};
 use crate::store::{Day, Result, Store};
@@ -93,6 +93,47 @@ pub async fn list_rows(
         .fetch_all(store.read())
         .await?;
     Ok(rows)
+}
+
+/// The rows of a figure summed by the units directly within the place.
+pub async fn list_parts(store: &Store, rows: &'static str, binds: &Binds) -> Result<Vec<Part>> {
+    let sql = format!(
+        "select home.place_id, p.full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
+         from ({rows}) r
+         join (select cp.cluster_id, cp.place_id,
+                      row_number() over (partition by cp.cluster_id
+                          order by case when cp.place_id = c.lead_place_id then 0 else 1 end, cp.place_id) as nth
+               from cluster_places cp
+               join clusters c on c.id = cp.cluster_id
+               join places child on child.id = cp.place_id
+               where child.parent_id = $2) home on home.cluster_id = r.cluster_id and home.nth = 1
+         join places p on p.id = home.place_id
+         where r.part <> 'left_out'
+         group by home.place_id, p.full_name, p.sort_key, r.part
+         order by p.sort_key, home.place_id, r.part"
+    );
+    let sums: Vec<(String, String, String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&binds.user_id)
+        .bind(&binds.place_id)
+        .bind(binds.on)
+        .bind(binds.from)
+        .bind(&binds.period)
+        .bind(binds.limit_m2)
+        .fetch_all(store.read())
+        .await?;
+    let mut parts: Vec<Part> = Vec::new();
+    for (place_id, full_name, part, total) in sums {
+        if parts.last().is_none_or(|last| last.place_id != place_id) {
+            parts.push(Part { place_id, full_name, numerator: 0, denominator: 0 });
+        }
+        if let Some(last) = parts.last_mut() {
+            match part.as_str() {
+                "denominator" => last.denominator = total,
+                _ => last.numerator = total,
+            }
+        }
+    }
+    Ok(parts)
 }
 
 /// Occupancy rates that sources printed for the whole place, without their base.

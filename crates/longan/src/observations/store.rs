@@ -16,7 +16,7 @@ pub async fn insert_many(
         let mut query = Statement::new(
             "insert into observations (id, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at) ",
         );
-        query.push_values(chunk, |mut values, (subject_id, new)| {
+        query.push_values(chunk, |values, (subject_id, new)| {
             values
                 .push_bind(new_id())
                 .push_bind(subject_kind.to_owned())

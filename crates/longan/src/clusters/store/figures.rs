@@ -1,4 +1,4 @@
-//! The queries behind the figures. Each returns the contributing rows: part, subject, name,
+//! The queries behind the figures. Each returns the contributing rows: part, cluster, subject, name,
 //! path, `sort_key`, amount, `as_of`, `document_id`, location. What is asked comes in `$1` to `$6`
 //! (see `figures::store::Binds`); the fragments below name those and what follows from them.
 
@@ -120,7 +120,7 @@ macro_rules! cluster_rows {
         concat!(
             "select '",
             $part,
-            "' as part, v.id as subject, v.name, '/clusters/' || v.slug as path, v.sort_key, ",
+            "' as part, v.id as cluster_id, v.id as subject, v.name, '/clusters/' || v.slug as path, v.sort_key, ",
             $amount,
             " as amount, x.as_of, x.document_id, x.location from ",
             $from
@@ -130,7 +130,7 @@ macro_rules! cluster_rows {
 
 /// One row a cluster.
 pub const COUNT: &str = concat!(visible!(), proof!(),
-    "select 'numerator' as part, v.id as subject, v.name, '/clusters/' || v.slug as path, v.sort_key, cast(1 as bigint) as amount,
+    "select 'numerator' as part, v.id as cluster_id, v.id as subject, v.name, '/clusters/' || v.slug as path, v.sort_key, cast(1 as bigint) as amount,
             coalesce(p.on_day, '') as as_of, p.document_id, coalesce(p.location, '') as location
      from visible v left join proof p on p.cluster_id = v.id");
 
@@ -145,7 +145,7 @@ pub const AREA: &str = concat!(
 pub const OPERATING_COUNT: &str = concat!(
     visible!(),
     operating!(),
-    "select 'numerator' as part, id as subject, name, '/clusters/' || slug as path, sort_key, cast(1 as bigint) as amount, on_day as as_of, document_id, location from operating"
+    "select 'numerator' as part, id as cluster_id, id as subject, name, '/clusters/' || slug as path, sort_key, cast(1 as bigint) as amount, on_day as as_of, document_id, location from operating"
 );
 
 /// One row an operating cluster with its whole area.
@@ -177,27 +177,27 @@ pub const INDUSTRIAL_LAND: &str = concat!(
 
 /// One row a lease of an operating cluster.
 pub const LEASED_LAND: &str = concat!(visible!(), operating!(), leased!(),
-    "select 'numerator' as part, x.subject, x.name, x.path, x.sort_key, x.amount, x.as_of, x.document_id, x.location
+    "select 'numerator' as part, x.cluster_id, x.subject, x.name, x.path, x.sort_key, x.amount, x.as_of, x.document_id, x.location
      from leased x join operating v on v.id = x.cluster_id");
 
 /// Industrial land less leases, where industrial land is known.
 pub const VACANT_LAND: &str = concat!(visible!(), operating!(), latest!("industrial", "area.industrial"), leased!(),
     cluster_rows!("numerator", "x.value", "operating v join industrial x on x.subject_id = v.id"),
     " union all
-     select 'numerator', x.subject, x.name, x.path, x.sort_key, -x.amount, x.as_of, x.document_id, x.location
+     select 'numerator', x.cluster_id, x.subject, x.name, x.path, x.sort_key, -x.amount, x.as_of, x.document_id, x.location
      from leased x join operating v on v.id = x.cluster_id join industrial i on i.subject_id = v.id");
 
 /// Leased over a denominator, for a set of clusters; clusters without denominator are left out and told.
 macro_rules! ratio {
     ($denominator:literal, $set:literal, $numerator_more:expr) => {
         concat!(visible!(), operating!(), latest!("denominator_land", $denominator), leased!(), $numerator_more,
-            "select 'numerator' as part, x.subject, x.name, x.path, x.sort_key, x.amount, x.as_of, x.document_id, x.location
+            "select 'numerator' as part, x.cluster_id, x.subject, x.name, x.path, x.sort_key, x.amount, x.as_of, x.document_id, x.location
              from leased_or_approved x join ", $set, " v on v.id = x.cluster_id
              join denominator_land d on d.subject_id = v.id and d.value > 0
              union all ",
             cluster_rows!("denominator", "x.value", ""), $set, " v join denominator_land x on x.subject_id = v.id and x.value > 0
              union all
-             select 'left_out', v.id, v.name, '/clusters/' || v.slug, v.sort_key, cast(0 as bigint), '', cast(null as text), ''
+             select 'left_out', v.id, v.id, v.name, '/clusters/' || v.slug, v.sort_key, cast(0 as bigint), '', cast(null as text), ''
              from ", $set, " v where not exists (select 1 from denominator_land d where d.subject_id = v.id and d.value > 0)")
     };
 }
@@ -246,11 +246,11 @@ macro_rules! tenants {
 macro_rules! tenant_count {
     ($indicator:literal, $states:literal) => {
         concat!(visible!(), tenants!(), latest!("reported_count", $indicator),
-            "select 'numerator' as part, t.id as subject, t.name, '/tenants/' || t.id as path, t.sort_key, cast(1 as bigint) as amount,
+            "select 'numerator' as part, t.cluster_id, t.id as subject, t.name, '/tenants/' || t.id as path, t.sort_key, cast(1 as bigint) as amount,
                     t.on_day as as_of, t.document_id, t.location
              from tenants_then t where ", $states, "
              union all
-             select 'numerator', v.id, v.name, '/clusters/' || v.slug, v.sort_key, r.value, r.as_of, r.document_id, r.location
+             select 'numerator', v.id, v.id, v.name, '/clusters/' || v.slug, v.sort_key, r.value, r.as_of, r.document_id, r.location
              from reported_count r join visible v on v.id = r.subject_id
              where not exists (select 1 from tenants_then t where t.cluster_id = v.id)")
     };
@@ -265,7 +265,7 @@ pub const TENANTS_OPERATING: &str = tenant_count!("tenants.operating", "t.state 
 macro_rules! tenant_results {
     ($indicator:literal) => {
         concat!(visible!(),
-            "select 'numerator' as part, t.id as subject, t.name, '/tenants/' || t.id as path, t.sort_key, o.value as amount,
+            "select 'numerator' as part, t.cluster_id, t.id as subject, t.name, '/tenants/' || t.id as path, t.sort_key, o.value as amount,
                     o.as_of, o.document_id, o.location
              from visible v
              join tenants t on t.cluster_id = v.id

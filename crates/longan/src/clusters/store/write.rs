@@ -68,7 +68,7 @@ pub fn cluster_search_text(cluster: &Cluster, aliases: &[String]) -> String {
 pub async fn insert_places(tx: &mut Tx, cluster_id: &str, links: &[Link]) -> Result<()> {
     let mut query =
         Statement::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
-    query.push_values(links, |mut values, link| {
+    query.push_values(links, |values, link| {
         values
             .push_bind(cluster_id.to_owned())
             .push_bind(link.place_id.clone())
