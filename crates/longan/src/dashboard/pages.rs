@@ -32,6 +32,7 @@ struct Show {
     scope: Scope,
     places: Vec<Place>,
     answers: Vec<Answer>,
+    notes: Vec<String>,
     occupancy: Vec<Part>,
     conflicts: usize,
 }
@@ -43,19 +44,14 @@ pub async fn show(
     Query(asked): Query<AsOf>,
 ) -> Result<impl IntoResponse, Error> {
     let scope = asked.resolve(&app, &viewer).await?;
-    let mut answers = Vec::new();
-    for figure in SHOWN.iter().filter_map(|code| figures::find(code)) {
-        answers.push(
-            figures::answer(&app, &viewer, figure, Question::new(scope.place.clone(), scope.on))
-                .await?,
-        );
-    }
+    let shown = SHOWN.iter().filter_map(|code| figures::find(code));
+    let (answers, notes) = figures::answers(&app, &viewer, shown, &scope.place, scope.on).await?;
     let occupancy = occupancy_by_unit(&app, &viewer, &scope).await?;
     let conflicts =
         crate::observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
     let places = places::store::list_with_clusters(&app.store, &viewer).await?;
     let frame = Frame::new(&viewer, "/", "Tổng quan");
-    Ok(Page(Show { frame, scope, places, answers, occupancy, conflicts: conflicts.len() }))
+    Ok(Page(Show { frame, scope, places, answers, notes, occupancy, conflicts: conflicts.len() }))
 }
 
 async fn occupancy_by_unit(app: &App, viewer: &Viewer, scope: &Scope) -> Result<Vec<Part>, Error> {

@@ -8,7 +8,7 @@ mod answer;
 pub mod pages;
 pub mod store;
 
-pub use answer::{Answer, Question, answer, explain, parts};
+pub use answer::{Answer, Question, answer, answers, explain, parts};
 pub use kernel::figure::{Basis, Unit};
 
 use crate::App;

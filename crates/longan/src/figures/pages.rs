@@ -1,6 +1,8 @@
 //! The list of figures and the page that explains one.
 
-use super::{Answer, Basis, Figure, Part, Question, Row, Time, all, answer, explain, find, parts};
+use super::{
+    Answer, Basis, Figure, Part, Question, Row, Time, all, answer, answers, explain, find, parts,
+};
 use crate::App;
 use crate::error::Error;
 use crate::places::{self, Place};
@@ -88,6 +90,7 @@ struct List {
     place: String,
     on: String,
     answers: Vec<Answer>,
+    notes: Vec<String>,
 }
 
 /// Every figure with its value for the place and day.
@@ -97,18 +100,14 @@ pub async fn list(
     Query(asked): Query<AsOf>,
 ) -> Result<impl IntoResponse, Error> {
     let scope = asked.resolve(&app, &viewer).await?;
-    let mut answers = Vec::new();
-    for figure in all() {
-        answers.push(
-            answer(&app, &viewer, figure, Question::new(scope.place.clone(), scope.on)).await?,
-        );
-    }
+    let (answers, notes) = answers(&app, &viewer, all(), &scope.place, scope.on).await?;
     Ok(Page(List {
         frame: Frame::new(&viewer, "/figures", "Chỉ tiêu"),
         place_query: scope.query(),
         place: scope.place.long_name(),
         on: scope.on.vi(),
         answers,
+        notes,
     }))
 }
 
