@@ -174,7 +174,7 @@ async fn value(
     figure: &'static Figure,
     question: Question,
 ) -> Result<Answer> {
-    let limit = limit(app, figure, &question);
+    let limit = legal_limit(app, figure, &question);
     let binds = binds(viewer, &question, limit.as_ref());
     let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
     let mut notes = Vec::new();
@@ -218,7 +218,7 @@ pub async fn explain(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Row>> {
-    let binds = binds(viewer, question, limit(app, figure, question).as_ref());
+    let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
     store::list_rows(&app.store, (figure.rows)(question.basis), &binds, limit, offset).await
 }
 
@@ -230,12 +230,12 @@ pub async fn parts(
     figure: &'static Figure,
     question: &Question,
 ) -> Result<Vec<Part>> {
-    let binds = binds(viewer, question, limit(app, figure, question).as_ref());
+    let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
     store::list_parts(&app.store, (figure.rows)(question.basis), &binds).await
 }
 
 /// The legal limit the figure compares with, for the day and the province.
-fn limit<'a>(app: &'a App, figure: &Figure, question: &Question) -> Option<Resolved<'a>> {
+fn legal_limit<'a>(app: &'a App, figure: &Figure, question: &Question) -> Option<Resolved<'a>> {
     figure.limit.and_then(|rule| rule(&app.law, question.on, province_code(&question.place)))
 }
 
