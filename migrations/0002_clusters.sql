@@ -68,6 +68,7 @@ create table cluster_states (
     constraint cluster_states_fact_unique unique (cluster_id, axis, state, on_day, document_id)
 );
 create index cluster_states_axis on cluster_states (axis, cluster_id, on_day);
+create index cluster_states_cluster on cluster_states (cluster_id, on_day);
 
 create table plan_entries (
     id          text   not null primary key,

@@ -219,7 +219,7 @@ pub async fn explain(
     offset: i64,
 ) -> Result<Vec<Row>> {
     let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
-    store::list_rows(&app.store, (figure.rows)(question.basis), &binds, limit, offset).await
+    store::list_rows(&app.store, figure, question.basis, &binds, limit, offset).await
 }
 
 /// What each unit directly within the place contributes, by name. A cluster on several

@@ -38,6 +38,22 @@ pub struct Figure {
     pub limit: Option<LimitRule>,
     /// The query of its rows on a basis.
     pub rows: fn(Basis) -> &'static str,
+    /// How its rows get their names, where they are shown.
+    pub subjects: &'static Subjects,
+}
+
+/// How the rows `r` of a figure get their names: joins, and three expressions over them.
+/// Kept apart from the rows, so that a sum does not pay for names nobody reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Subjects {
+    /// Joins to the records behind the rows.
+    pub joins: &'static str,
+    /// Name of the record.
+    pub name: &'static str,
+    /// Page of the record.
+    pub path: &'static str,
+    /// Sort key of the record.
+    pub sort_key: &'static str,
 }
 
 /// Finds the parameter that sets a figure's limit on a day, in the province asked for.

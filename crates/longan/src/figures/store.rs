@@ -1,6 +1,6 @@
 //! Running the queries of figures.
 
-use super::{Part, Row};
+use super::{Basis, Figure, Part, Row, Subjects};
 use crate::observations::Observation;
 use crate::places::{Mapping, Place};
 use crate::store::{Day, Result, Store};
@@ -65,20 +65,25 @@ pub async fn sum(store: &Store, rows: &'static str, binds: &Binds) -> Result<Sum
     Ok(sums)
 }
 
-/// The rows of a figure with their papers, by part and name.
+/// The rows of a figure with their names and papers, by part and name.
 pub async fn list_rows(
     store: &Store,
-    rows: &'static str,
+    figure: &Figure,
+    basis: Basis,
     binds: &Binds,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Row>> {
+    let rows = (figure.rows)(basis);
+    let Subjects { joins, name, path, sort_key } = figure.subjects;
     let sql = format!(
-        "select r.part, r.subject, r.name, r.path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
+        "select r.part, r.subject, {name} as name, {path} as path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document,
                 coalesce(d.issued_on, '') as document_date, r.location
-         from ({rows}) r left join documents d on d.id = r.document_id
-         order by case r.part when 'numerator' then 0 when 'denominator' then 1 else 2 end, r.sort_key, r.subject, r.location
+         from ({rows}) r
+         {joins}
+         left join documents d on d.id = r.document_id
+         order by case r.part when 'numerator' then 0 when 'denominator' then 1 else 2 end, {sort_key}, r.subject, r.location
          limit $7 offset $8"
     );
     let rows = sqlx::query_as(AssertSqlSafe(sql))
