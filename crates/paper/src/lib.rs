@@ -3,4 +3,5 @@
 //!
 //! Nothing here knows the database or the network: bytes come in, bytes go out.
 
+pub mod table;
 pub mod workbook;

@@ -9,16 +9,19 @@ pub mod model;
 pub mod rules;
 pub mod store;
 
-pub use model::{Axis, Class, Cluster, Standing, State, state_label};
+pub use model::{Axis, Class, Cluster, Standing, State};
 
 use crate::{App, Capability};
 use axum::Router;
 
 /// The capability.
-pub const CAPABILITY: Capability =
-    Capability {
-        name: "clusters", title: "Cụm công nghiệp", routes, figures: figures::FIGURES
-    };
+pub const CAPABILITY: Capability = Capability {
+    name: "clusters",
+    title: "Cụm công nghiệp",
+    routes,
+    figures: figures::FIGURES,
+    fact_label: model::fact_label,
+};
 
 fn routes() -> Router<App> {
     Router::new()

@@ -4,6 +4,4 @@
 mod model;
 pub mod store;
 
-pub use model::{
-    Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit, fact_label,
-};
+pub use model::{Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit};

@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use longan::places::load::{Extent, load};
-use longan::store::{Day, Store, StoreError};
+use longan::store::{Day, Store};
 use longan::users::model::{NewUser, Role, Viewer};
 use longan::users::{actions, store as users};
 use longan::{App, Clock, Opening};
@@ -245,9 +245,4 @@ pub fn visible_text(html: &str) -> String {
     let lines =
         lines.map(|line| line.trim_end_matches('|').trim().replace('|', " | ").replace("  ", " "));
     lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether a store error says that something is taken; used where a story expects it.
-pub fn is_taken(error: &StoreError) -> bool {
-    matches!(error, StoreError::Taken(_))
 }

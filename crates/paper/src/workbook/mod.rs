@@ -5,6 +5,7 @@
 //! a sheet is found by meeting its cells one by one, and only cells that hold something
 //! are kept. Formulas are never evaluated; what the office program stored last is read.
 
+mod annotate;
 mod cells;
 mod package;
 mod parts;
@@ -12,6 +13,7 @@ mod problem;
 mod sheet;
 mod styles;
 
+pub use annotate::{Note, Severity, annotate};
 pub use cells::{
     Cell, Format, Range, Sheet, Value, Visibility, Workbook, cell_name, parse_cell_name,
 };

@@ -1,11 +1,11 @@
 //! The zip package around a workbook, unpacked through a counter.
 
-use std::collections::HashMap;
-use std::io::{self, BufReader, Cursor, Read};
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, BufReader, Cursor, Read, Write};
 
-use zip::ZipArchive;
-use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 use super::{Limits, WorkbookProblem};
 
@@ -20,10 +20,17 @@ pub(super) struct Package<'a> {
     /// Bytes that may still be unpacked; several sheets may point at one part.
     left: u64,
     limit: u64,
+    /// Parts that are written anew, by name in lower case.
+    replaced: BTreeMap<String, NewPart>,
+}
+
+struct NewPart {
+    name: String,
+    bytes: Vec<u8>,
 }
 
 /// One part of a package, read as a stream.
-pub(super) type Part<'p, 'a> = BufReader<Metered<'p, ZipFile<'p, Cursor<&'a [u8]>>>>;
+pub(super) type Part<'p> = BufReader<Box<dyn Read + 'p>>;
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, WorkbookProblem> {
@@ -43,7 +50,8 @@ impl<'a> Package<'a> {
             positions.insert(plain_name(&name.map_err(zip_problem)?), position);
         }
         let limit = limits.max_unpacked_bytes;
-        let mut package = Self { archive, positions, left: limit, limit };
+        let mut package =
+            Self { archive, positions, left: limit, limit, replaced: BTreeMap::new() };
         package.unpack_everything_once()?;
         package.left = limit;
         Ok(package)
@@ -61,11 +69,71 @@ impl<'a> Package<'a> {
     }
 
     /// Opens a part by its name in the package; `None` if there is no such part.
-    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, WorkbookProblem> {
-        let Some(&position) = self.positions.get(&plain_name(name)) else { return Ok(None) };
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, WorkbookProblem> {
+        let name = plain_name(name);
+        if let Some(part) = self.replaced.get(&name) {
+            return Ok(Some(BufReader::new(Box::new(part.bytes.as_slice()))));
+        }
+        let Some(&position) = self.positions.get(&name) else { return Ok(None) };
         let inner = self.archive.by_index(position).map_err(zip_problem)?;
-        Ok(Some(BufReader::new(Metered { inner, left: &mut self.left, limit: self.limit })))
+        let part = Metered { inner, left: &mut self.left, limit: self.limit };
+        Ok(Some(BufReader::new(Box::new(part))))
     }
+
+    /// A part as text; `None` if there is no such part.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, WorkbookProblem> {
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
+        let mut text = String::new();
+        part.read_to_string(&mut text).map_err(|error| io_problem(&error))?;
+        Ok(Some(text))
+    }
+
+    /// Allows as much to be unpacked again as at the beginning.
+    pub(super) fn refill(&mut self) {
+        self.left = self.limit;
+    }
+
+    /// Puts a part into the package, in place of one of the same name.
+    pub(super) fn replace(&mut self, name: &str, bytes: Vec<u8>) {
+        let name = name.trim_start_matches('/').to_owned();
+        self.replaced.insert(plain_name(&name), NewPart { name, bytes });
+    }
+
+    /// A name with a number that no part has.
+    pub(super) fn free_name(&self, before: &str, after: &str) -> String {
+        let mut number = 1;
+        loop {
+            let name = format!("{before}{number}{after}");
+            let plain = plain_name(&name);
+            if !self.positions.contains_key(&plain) && !self.replaced.contains_key(&plain) {
+                return name;
+            }
+            number += 1;
+        }
+    }
+
+    /// Packs everything again: what was not replaced is copied as it stands, still packed.
+    pub(super) fn repack(mut self) -> Result<Vec<u8>, WorkbookProblem> {
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut replaced = std::mem::take(&mut self.replaced);
+        for position in 0..self.archive.len() {
+            let entry = self.archive.by_index_raw(position).map_err(zip_problem)?;
+            let name = plain_name(&entry.name().map_err(zip_problem)?);
+            match replaced.remove(&name) {
+                Some(part) => pack(&mut out, &part)?,
+                None => out.raw_copy_file(entry).map_err(zip_problem)?,
+            }
+        }
+        for part in replaced.values() {
+            pack(&mut out, part)?;
+        }
+        Ok(out.finish().map_err(zip_problem)?.into_inner())
+    }
+}
+
+fn pack(out: &mut ZipWriter<Cursor<Vec<u8>>>, part: &NewPart) -> Result<(), WorkbookProblem> {
+    out.start_file(part.name.as_str(), SimpleFileOptions::default()).map_err(zip_problem)?;
+    out.write_all(&part.bytes).map_err(|error| io_problem(&error))
 }
 
 /// A reader that stops with [`OverLimit`] once its allowance is used up.

@@ -9,13 +9,14 @@ use quick_xml::{Reader, XmlVersion};
 use unicode_normalization::UnicodeNormalization;
 
 use super::package::{Package, io_problem};
-use super::{Visibility, WorkbookProblem};
+use super::{Visibility, WorkbookProblem, parse_cell_name};
 
 /// What the workbook part says: which sheets there are and where the parts lie.
 pub(super) struct Book {
     pub(super) sheets: Vec<SheetEntry>,
     pub(super) strings_part: Option<String>,
     pub(super) styles_part: Option<String>,
+    pub(super) relationships_part: String,
     pub(super) epoch: Epoch,
 }
 
@@ -32,9 +33,9 @@ pub(super) enum Epoch {
     Year1904,
 }
 
-struct Relationship {
-    kind: String,
-    target: String,
+pub(super) struct Relationship {
+    pub(super) kind: String,
+    pub(super) target: String,
 }
 
 /// Reads the workbook part and its relationships.
@@ -42,8 +43,8 @@ pub(super) fn book(package: &mut Package<'_>) -> Result<Book, WorkbookProblem> {
     let root = relationships(package, "_rels/.rels", "")?;
     let main = root.into_values().find(|r| r.kind.ends_with("/officeDocument"));
     let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |r| r.target);
-    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-    let relations = relationships(package, &format!("{folder}/_rels/{file}.rels"), folder)?;
+    let (relationships_part, folder) = relationships_part(&main);
+    let relations = relationships(package, &relationships_part, &folder)?;
     let target_of =
         |kind: &str| relations.values().find(|r| r.kind.ends_with(kind)).map(|r| r.target.clone());
     let strings_part = target_of("/sharedStrings");
@@ -81,7 +82,7 @@ pub(super) fn book(package: &mut Package<'_>) -> Result<Book, WorkbookProblem> {
         Ok(())
     })?;
     match is_workbook {
-        Found::Yes => Ok(Book { sheets, strings_part, styles_part, epoch }),
+        Found::Yes => Ok(Book { sheets, strings_part, styles_part, relationships_part, epoch }),
         Found::No => Err(WorkbookProblem::NotAWorkbook),
     }
 }
@@ -92,7 +93,13 @@ enum Found {
     No,
 }
 
-fn relationships(
+/// Where the relationships of a part are written, and the folder they are relative to.
+pub(super) fn relationships_part(part: &str) -> (String, String) {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    (format!("{folder}/_rels/{file}.rels"), folder.to_owned())
+}
+
+pub(super) fn relationships(
     package: &mut Package<'_>,
     part: &str,
     folder: &str,
@@ -149,6 +156,41 @@ pub(super) fn shared_strings(
         Ok(())
     })?;
     Ok(strings)
+}
+
+/// The comments of a workbook by sheet, row and column.
+pub(super) type Comments = HashMap<(String, u32, u32), String>;
+
+/// Reads the comments that stand beside the cells of all sheets.
+pub(super) fn comments(package: &mut Package<'_>) -> Result<Comments, WorkbookProblem> {
+    let mut comments = Comments::new();
+    for sheet in book(package)?.sheets {
+        let (relationships_part, folder) = relationships_part(&sheet.part);
+        let relations = relationships(package, &relationships_part, &folder)?;
+        let Some(relation) = relations.values().find(|r| r.kind.ends_with("/comments")) else {
+            continue;
+        };
+        let Some(part) = package.part(&relation.target)? else { continue };
+        let mut text = TextRuns::default();
+        let mut place = None;
+        each_event(part, |event| {
+            text.take(&event)?;
+            match event {
+                Event::Start(element) if element.local_name().as_ref() == "comment" => {
+                    place = attribute(&element, "ref")?.as_deref().and_then(parse_cell_name);
+                }
+                Event::End(element) if element.local_name().as_ref() == "comment" => {
+                    let text = text.finish();
+                    if let Some((row, column)) = place.take() {
+                        comments.insert((sheet.name.clone(), row, column), text);
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        })?;
+    }
+    Ok(comments)
 }
 
 /// Gathers the text of a shared or inline string: its `t` runs, without reading aids.

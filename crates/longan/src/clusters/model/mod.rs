@@ -4,7 +4,7 @@ mod standing;
 mod state;
 
 pub use standing::{Class, Standing, StateFact};
-pub use state::{Axis, State, state_label};
+pub use state::{Axis, State, fact_label};
 
 use crate::store::Day;
 use crate::words;
