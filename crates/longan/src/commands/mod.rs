@@ -120,7 +120,7 @@ pub enum Command {
 /// Runs the command and tells how it ended.
 pub fn run(cli: Cli) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LONGAN_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longan=info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longan=info,sqlx=error"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
