@@ -2,5 +2,6 @@
 //! when `TEST_DATABASE_URL` names a server.
 
 mod figures;
+mod law;
 mod users;
 mod world;
