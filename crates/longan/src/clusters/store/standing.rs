@@ -69,7 +69,7 @@ fn bare(cluster: Cluster, on: Day) -> Standing {
     }
 }
 
-fn push_ids(query: &mut QueryBuilder<Any>, ids: &[&String]) {
+pub(super) fn push_ids(query: &mut QueryBuilder<Any>, ids: &[&String]) {
     query.push(" (");
     let mut list = query.separated(", ");
     for id in ids {
