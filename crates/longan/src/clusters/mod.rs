@@ -6,6 +6,7 @@
 
 pub mod figures;
 pub mod model;
+pub mod pages;
 pub mod rules;
 pub mod store;
 
@@ -13,6 +14,7 @@ pub use model::{Axis, Class, Cluster, Standing, State};
 
 use crate::{App, Capability};
 use axum::Router;
+use axum::routing::get;
 
 /// The capability.
 pub const CAPABILITY: Capability = Capability {
@@ -25,4 +27,8 @@ pub const CAPABILITY: Capability = Capability {
 
 fn routes() -> Router<App> {
     Router::new()
+        .route("/clusters", get(pages::list::list))
+        .route("/clusters.xlsx", get(pages::export::xlsx))
+        .route("/clusters.csv", get(pages::export::csv))
+        .route("/api/clusters", get(pages::list::list_json))
 }

@@ -3,5 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod figures;
+mod law;
 mod users;
 mod world;

@@ -183,11 +183,6 @@ impl World {
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         (status, String::from_utf8_lossy(&bytes).into_owned(), location)
     }
-
-    /// The register's own viewer: sees everything.
-    pub fn viewer(&self) -> Viewer {
-        Viewer::system()
-    }
 }
 
 impl Drop for World {

@@ -1,8 +1,10 @@
 //! The nouns of the register of clusters.
 
+mod search;
 mod standing;
 mod state;
 
+pub use search::{Asked, Column, Direction, Sort};
 pub use standing::{Class, Standing, StateFact};
 pub use state::{Axis, State, fact_label};
 

@@ -24,6 +24,13 @@ words! {
     }
 }
 
+impl Class {
+    /// Whether the cluster has left the register.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Removed | Self::Revoked | Self::Converted)
+    }
+}
+
 /// A state with its day and paper.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct StateFact {

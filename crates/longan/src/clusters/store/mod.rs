@@ -1,9 +1,13 @@
 //! All SQL of the register of clusters, one function a statement.
 
+mod background;
 pub mod figures;
+mod list;
 mod standing;
 mod write;
 
+pub use background::list_backgrounds;
+pub use list::{Found, Wanted, count, list_page};
 pub use standing::{list_standings, list_states};
 pub use write::*;
 
