@@ -3,6 +3,8 @@
 
 pub mod app;
 pub mod clusters;
+pub mod commands;
+pub mod config;
 pub mod dashboard;
 pub mod documents;
 pub mod error;
