@@ -4,12 +4,14 @@
 //! be revoked or become an industrial park. Its states stand on independent axes, each with
 //! its day and paper. Nothing here knows about grants or reports.
 
+mod attention;
 pub mod figures;
 pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
 
+pub use attention::{Attention, attention};
 pub use model::{Axis, Class, Cluster, Standing, State};
 
 use crate::{App, Capability};
