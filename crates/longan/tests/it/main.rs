@@ -4,5 +4,6 @@
 
 mod figures;
 mod law;
+mod migrations;
 mod users;
 mod world;
