@@ -2,6 +2,8 @@
 //! Industry and Trade. Every figure has a document behind it.
 
 pub mod app;
+pub mod backup;
+pub mod checks;
 pub mod clusters;
 pub mod commands;
 pub mod config;
@@ -15,6 +17,7 @@ pub mod law;
 pub mod observations;
 pub mod organizations;
 pub mod places;
+pub mod seed;
 pub mod store;
 pub mod ui;
 pub mod users;

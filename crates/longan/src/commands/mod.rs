@@ -23,6 +23,7 @@ use crate::store::{Day, Store};
 use crate::users::Viewer;
 use crate::{App, Clock, Opening, users};
 use clap::{Args, Parser, Subcommand};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -120,7 +121,11 @@ pub enum Command {
 pub fn run(cli: Cli) -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LONGAN_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,longan=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
         Ok(runtime) => runtime.block_on(dispatch(cli)),

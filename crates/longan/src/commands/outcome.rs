@@ -60,8 +60,10 @@ pub fn end(outcome: Outcome) -> ExitCode {
             ExitCode::from(2)
         }
         Err(Failure::Machine(cause)) => {
-            tracing::error!(error = ?cause, "the command failed");
-            say(&format!("Máy hoặc cơ sở dữ liệu gặp lỗi, việc chưa làm xong: {cause:#}"));
+            tracing::error!(error = format!("{cause:#}"), "the command failed");
+            say(
+                "Máy hoặc cơ sở dữ liệu gặp lỗi, việc chưa làm xong. Nguyên nhân ở dòng nhật ký phía trên.",
+            );
             ExitCode::from(3)
         }
     }
