@@ -9,6 +9,7 @@ pub mod model;
 pub mod pages;
 pub mod rules;
 pub mod store;
+mod vsic;
 
 pub use model::{Axis, Class, Cluster, Standing, State, state_label};
 
@@ -25,6 +26,7 @@ pub const CAPABILITY: Capability =
 fn routes() -> Router<App> {
     Router::new()
         .route("/clusters", get(pages::list::list))
+        .route("/clusters/{slug}", get(pages::show::show))
         .route("/clusters.xlsx", get(pages::export::xlsx))
         .route("/clusters.csv", get(pages::export::csv))
         .route("/api/clusters", get(pages::list::list_json))
