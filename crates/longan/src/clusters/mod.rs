@@ -4,6 +4,7 @@
 //! be revoked or become an industrial park. Its states stand on independent axes, each with
 //! its day and paper. Nothing here knows about grants or reports.
 
+pub mod actions;
 pub mod figures;
 pub mod model;
 pub mod pages;

@@ -2,6 +2,7 @@
 
 pub mod figures;
 mod background;
+mod change;
 mod list;
 mod sheet;
 mod standing;
@@ -9,6 +10,7 @@ mod tenants;
 mod write;
 
 pub use background::list_backgrounds;
+pub use change::*;
 pub use list::{Found, Wanted, count, list_page};
 pub use sheet::{
     find_lease, list_clearance, list_investors, list_leases, list_names, list_papers, list_places, list_plan_entries,
