@@ -116,6 +116,11 @@ impl Standing {
         Some(Ratio { numerator: self.leased_m2().unwrap_or_default(), denominator })
     }
 
+    /// Occupancy (base "leased") as people write it; `None` where industrial land is not known.
+    pub fn occupancy_vi(&self) -> Option<String> {
+        self.occupancy().and_then(Ratio::percent_vi)
+    }
+
     /// Registered tenants: the list, or what was reported where there is none.
     pub fn registered(&self) -> Option<i64> {
         self.tenants_registered.or_else(|| self.number(Indicator::TenantsRegistered))

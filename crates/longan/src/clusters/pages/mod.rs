@@ -1,7 +1,10 @@
 //! Pages of the register: lists, one cluster, its papers, and the forms that change it.
 
 pub mod export;
+mod history;
+mod land;
 pub mod list;
+pub mod show;
 
 use super::model::Standing;
 use super::rules::{self, Background, Finding};
