@@ -4,15 +4,21 @@
 //! be revoked or become an industrial park. Its states stand on independent axes, each with
 //! its day and paper. Nothing here knows about grants or reports.
 
+pub mod actions;
+mod attention;
 pub mod figures;
 pub mod model;
+pub mod pages;
 pub mod rules;
 pub mod store;
+mod vsic;
 
+pub use attention::{Attention, attention};
 pub use model::{Axis, Class, Cluster, Standing, State};
 
 use crate::{App, Capability};
 use axum::Router;
+use axum::routing::get;
 
 /// The capability.
 pub const CAPABILITY: Capability = Capability {
@@ -25,4 +31,9 @@ pub const CAPABILITY: Capability = Capability {
 
 fn routes() -> Router<App> {
     Router::new()
+        .route("/clusters", get(pages::list::list))
+        .route("/clusters/{slug}", get(pages::show::show))
+        .route("/clusters.xlsx", get(pages::export::xlsx))
+        .route("/clusters.csv", get(pages::export::csv))
+        .route("/api/clusters", get(pages::list::list_json))
 }

@@ -1,6 +1,7 @@
 //! The first page. It reads figures and owns no arithmetic.
 
 use crate::App;
+use crate::clusters::{self, Attention};
 use crate::error::Error;
 use crate::figures::{self, Answer, Part, Question};
 use crate::places::{self, Place};
@@ -35,6 +36,7 @@ struct Show {
     notes: Vec<String>,
     occupancy: Vec<Part>,
     conflicts: usize,
+    attention: Option<Vec<Attention>>,
 }
 
 /// The first page.
@@ -49,9 +51,19 @@ pub async fn show(
     let occupancy = occupancy_by_unit(&app, &viewer, &scope).await?;
     let conflicts =
         crate::observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
+    let attention = clusters::attention(&app, &viewer, &scope).await?;
     let places = places::store::list_with_clusters(&app.store, &viewer).await?;
     let frame = Frame::new(&viewer, "/", "Tổng quan");
-    Ok(Page(Show { frame, scope, places, answers, notes, occupancy, conflicts: conflicts.len() }))
+    Ok(Page(Show {
+        frame,
+        scope,
+        places,
+        answers,
+        notes,
+        occupancy,
+        conflicts: conflicts.len(),
+        attention,
+    }))
 }
 
 async fn occupancy_by_unit(app: &App, viewer: &Viewer, scope: &Scope) -> Result<Vec<Part>, Error> {

@@ -118,3 +118,13 @@ pub async fn set_status(
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
+
+/// How many observations there are of a subject.
+pub async fn count_of(tx: &mut Tx, subject_id: &str) -> Result<i64> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from observations where subject_id = $1")
+            .bind(subject_id)
+            .fetch_one(&mut **tx)
+            .await?;
+    Ok(count)
+}

@@ -1,5 +1,6 @@
 //! The HTML kit: page frame, form state, fields, links.
 
+pub mod form;
 pub mod query;
 
 use crate::users::Viewer;

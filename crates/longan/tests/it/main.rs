@@ -3,5 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod figures;
+mod law;
+mod migrations;
 mod users;
 mod world;

@@ -1,10 +1,26 @@
 //! All SQL of the register of clusters, one function a statement.
 
+mod background;
+mod change;
 pub mod figures;
+mod list;
+mod sheet;
 mod standing;
+mod tenants;
 mod write;
 
+pub use background::list_backgrounds;
+pub use change::*;
+pub use list::{Found, Wanted, count, list_page};
+pub use sheet::{
+    find_lease, list_clearance, list_investors, list_leases, list_names, list_papers, list_places,
+    list_plan_entries, list_plots, list_types, list_works,
+};
 pub use standing::{list_standings, list_states};
+pub use tenants::{
+    WantedTenants, count_tenants, find_tenant, list_tenant_lines, list_tenant_results,
+    list_tenant_states,
+};
 pub use write::*;
 
 use super::model::{Cluster, Tenant};
@@ -26,31 +42,6 @@ pub async fn find(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<C
     .fetch_optional(store.read())
     .await?;
     Ok(cluster)
-}
-
-/// Every cluster of a place that the viewer may see and some paper had named by the day, by name.
-pub async fn list_in_place(
-    store: &Store,
-    viewer: &Viewer,
-    place_id: &str,
-    on: crate::store::Day,
-) -> Result<Vec<Cluster>> {
-    let clusters = sqlx::query_as(
-        "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from
-         from cluster_places in_place
-         join clusters c on c.id = in_place.cluster_id
-         where in_place.place_id = $1 and c.known_from <= $3
-           and exists (select 1 from cluster_places cp
-                       join user_places up on up.place_id = cp.place_id and up.user_id = $2
-                       where cp.cluster_id = c.id)
-         order by c.sort_key, c.id",
-    )
-    .bind(place_id)
-    .bind(&viewer.user_id)
-    .bind(on)
-    .fetch_all(store.read())
-    .await?;
-    Ok(clusters)
 }
 
 /// Tenants of a cluster the viewer may see, by name.
