@@ -8,6 +8,7 @@ use std::path::Path;
 pub const FILES: &[(&str, &str)] = &[
     ("documents.toml", include_str!("../../../law/documents.toml")),
     ("parameters/clusters.toml", include_str!("../../../law/parameters/clusters.toml")),
+    ("parameters/watch.toml", include_str!("../../../law/parameters/watch.toml")),
 ];
 
 /// Reads the law; files of `folder` lie over those that come with the program.

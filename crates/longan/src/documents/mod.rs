@@ -1,5 +1,6 @@
 //! The register of papers: decisions, reports, contracts, workbooks. Every fact points to one.
 
+pub mod form;
 mod model;
 pub mod pages;
 pub mod store;

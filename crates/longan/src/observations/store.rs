@@ -16,7 +16,7 @@ pub async fn insert_many(
         let mut query = Statement::new(
             "insert into observations (id, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at) ",
         );
-        query.push_values(chunk, |mut values, (subject_id, new)| {
+        query.push_values(chunk, |values, (subject_id, new)| {
             values
                 .push_bind(new_id())
                 .push_bind(subject_kind.to_owned())
@@ -117,4 +117,14 @@ pub async fn set_status(
     .execute(&mut **tx)
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// How many observations there are of a subject.
+pub async fn count_of(tx: &mut Tx, subject_id: &str) -> Result<i64> {
+    let (count,): (i64,) =
+        sqlx::query_as("select count(*) from observations where subject_id = $1")
+            .bind(subject_id)
+            .fetch_one(&mut **tx)
+            .await?;
+    Ok(count)
 }

@@ -122,7 +122,7 @@ pub async fn insert_places(tx: &mut Tx, rows: &[PlaceRow]) -> Result<()> {
         let mut query = Statement::new(
             "insert into places (id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, note, sort_key, match_key) ",
         );
-        query.push_values(chunk, |mut values, row| {
+        query.push_values(chunk, |values, row| {
             for (index, text) in row.iter().enumerate() {
                 // parent_id, province_id and valid_to are null when there is none.
                 let optional = matches!(index, 6 | 7 | 9);
@@ -143,7 +143,7 @@ pub async fn insert_changes(tx: &mut Tx, rows: &[ChangeRow]) -> Result<()> {
         let mut query = Statement::new(
             "insert into place_changes (old_id, new_id, kind, preference, effective_on, decree) ",
         );
-        query.push_values(chunk, |mut values, row| {
+        query.push_values(chunk, |values, row| {
             for text in row {
                 values.push_bind(text.clone());
             }

@@ -24,6 +24,14 @@ impl Statement {
         self
     }
 
+    /// Adds constant words one after the other.
+    pub fn push_all(&mut self, words: &[&'static str]) -> &mut Self {
+        for word in words {
+            self.push(word);
+        }
+        self
+    }
+
     /// Adds a bound value.
     ///
     /// # Panics

@@ -1,6 +1,10 @@
 //! Stories told through the program's pages and commands, on SQLite, and on PostgreSQL
 //! when `TEST_DATABASE_URL` names a server.
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod figures;
+mod imports;
+mod law;
+mod migrations;
 mod users;
 mod world;

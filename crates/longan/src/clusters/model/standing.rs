@@ -24,6 +24,13 @@ words! {
     }
 }
 
+impl Class {
+    /// Whether the cluster has left the register.
+    pub fn has_ended(self) -> bool {
+        matches!(self, Self::Removed | Self::Revoked | Self::Converted)
+    }
+}
+
 /// A state with its day and paper.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct StateFact {
@@ -107,6 +114,11 @@ impl Standing {
     pub fn occupancy(&self) -> Option<Ratio> {
         let denominator = self.industrial_m2().filter(|m2| *m2 > 0)?;
         Some(Ratio { numerator: self.leased_m2().unwrap_or_default(), denominator })
+    }
+
+    /// Occupancy (base "leased") as people write it; `None` where industrial land is not known.
+    pub fn occupancy_vi(&self) -> Option<String> {
+        self.occupancy().and_then(Ratio::percent_vi)
     }
 
     /// Registered tenants: the list, or what was reported where there is none.

@@ -68,7 +68,7 @@ fn bare(cluster: Cluster, on: Day) -> Standing {
     }
 }
 
-fn push_ids(query: &mut Statement, ids: &[&String]) {
+pub(super) fn push_ids(query: &mut Statement, ids: &[&String]) {
     query.push_list(ids.iter().map(|id| (*id).clone()));
 }
 

@@ -68,7 +68,7 @@ pub fn cluster_search_text(cluster: &Cluster, aliases: &[String]) -> String {
 pub async fn insert_places(tx: &mut Tx, cluster_id: &str, links: &[Link]) -> Result<()> {
     let mut query =
         Statement::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
-    query.push_values(links, |mut values, link| {
+    query.push_values(links, |values, link| {
         values
             .push_bind(cluster_id.to_owned())
             .push_bind(link.place_id.clone())
@@ -114,8 +114,8 @@ pub async fn insert_name(
     name: &str,
     kind: &str,
     document_id: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<u64> {
+    let done = sqlx::query(
         "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id) values ($1, $2, $3, $4, $5, $6)
          on conflict (cluster_id, name) do nothing",
     )
@@ -127,7 +127,7 @@ pub async fn insert_name(
     .bind(document_id)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Keeps a dated state.
@@ -137,8 +137,8 @@ pub async fn insert_state(
     new: &NewState,
     document_id: &str,
     now: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<u64> {
+    let done = sqlx::query(
         "insert into cluster_states (id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (cluster_id, axis, state, on_day, document_id) do nothing",
@@ -156,7 +156,7 @@ pub async fn insert_state(
     .bind(now)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Keeps one line of a plan's list.
@@ -165,8 +165,8 @@ pub async fn insert_plan_entry(
     cluster_id: &str,
     new: &NewPlanEntry,
     document_id: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<u64> {
+    let done = sqlx::query(
         "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict (cluster_id, document_id, horizon) do nothing",
     )
@@ -179,7 +179,7 @@ pub async fn insert_plan_entry(
     .bind(&new.location)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Keeps an investor's time in charge.
@@ -189,8 +189,8 @@ pub async fn insert_investor(
     organization_id: &str,
     new: &NewInvestor,
     document_id: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<u64> {
+    let done = sqlx::query(
         "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location)
          values ($1, $2, $3, $4, $5, $6, $7) on conflict (cluster_id, organization_id, from_day) do nothing",
     )
@@ -203,7 +203,7 @@ pub async fn insert_investor(
     .bind(&new.location)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Keeps a work, or the newer capital figures of one that is known.
@@ -212,8 +212,8 @@ pub async fn upsert_infrastructure_item(
     cluster_id: &str,
     new: &NewInfrastructureItem,
     document_id: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<u64> {
+    let done = sqlx::query(
         "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (cluster_id, fence_side, name) do update
@@ -234,7 +234,7 @@ pub async fn upsert_infrastructure_item(
     .bind(&new.location)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }
 
 /// Adds an enterprise's project and returns its id.
@@ -312,8 +312,8 @@ pub async fn insert_lease(
     new: &NewLease,
     document_id: &str,
     now: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<u64> {
+    let done = sqlx::query(
         "insert into leases (id, cluster_id, plot_id, tenant_id, area_m2, from_day, precision, contract, document_id, location, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (plot_id, tenant_id, from_day) do nothing",
@@ -331,5 +331,5 @@ pub async fn insert_lease(
     .bind(now)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(done.rows_affected())
 }

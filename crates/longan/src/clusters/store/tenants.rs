@@ -1,0 +1,175 @@
+//! Reading tenants: of one cluster, of a place, one by its id.
+
+use super::super::model::{Tenant, TenantLine, TenantState, TenantStateFact};
+use crate::observations::Observation;
+use crate::store::{Day, Result, Statement, Store};
+use crate::users::Viewer;
+
+/// Which tenants are wanted.
+#[derive(Clone, Debug)]
+pub struct WantedTenants {
+    /// The place they lie in; empty when they are of one cluster.
+    pub place_id: String,
+    /// Their cluster; empty for those of a place.
+    pub cluster_id: String,
+    /// The day.
+    pub on: Day,
+    /// The period their results are of: "2013".
+    pub period: String,
+    /// Text to look for, folded; empty for all.
+    pub text: String,
+    /// Their state on the day.
+    pub state: Option<TenantState>,
+}
+
+/// What a tenant reported for the period, from the source that is taken first.
+macro_rules! result_then {
+    ($indicator:literal) => {
+        concat!(
+            "(select o.value from observations o where o.indicator = '",
+            $indicator,
+            "' and o.subject_id = t.id and o.period = asked.period and o.status <> 'set_aside' order by o.rank, o.id desc limit 1)"
+        )
+    };
+}
+
+const STATE: &str =
+    "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
+     order by s.on_day desc, s.id desc limit 1)";
+
+/// Tenants by name, `limit` of them from `offset`.
+pub async fn list_tenant_lines(
+    store: &Store,
+    viewer: &Viewer,
+    wanted: &WantedTenants,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<TenantLine>> {
+    let mut query = asked(viewer, wanted);
+    query.push(concat!(
+        "select t.id, t.name, t.tax_code, t.activity, t.vsic_code, t.capital, c.slug, c.name as cluster,
+                cast(coalesce((select sum(l.area_m2) from leases l where l.tenant_id = t.id and l.from_day <= asked.on_day
+                                 and (l.to_day is null or l.to_day > asked.on_day)), 0) as bigint) as leased_m2, ",
+        result_then!("workers"),
+        " as workers, ",
+        result_then!("revenue"),
+        " as revenue_vnd, ",
+        result_then!("tax_paid"),
+        " as tax_paid_vnd, "
+    ));
+    query.push(STATE).push(" as state from asked ");
+    push_conditions(&mut query, wanted);
+    query
+        .push(" order by t.sort_key, t.id limit ")
+        .push_bind(limit)
+        .push(" offset ")
+        .push_bind(offset);
+    Ok(query.build_query_as().fetch_all(store.read()).await?)
+}
+
+/// How many tenants there are, counted up to `at_most`.
+pub async fn count_tenants(
+    store: &Store,
+    viewer: &Viewer,
+    wanted: &WantedTenants,
+    at_most: i64,
+) -> Result<i64> {
+    let mut query = asked(viewer, wanted);
+    query.push("select count(*) from (select t.id from asked ");
+    push_conditions(&mut query, wanted);
+    query.push(" limit ").push_bind(at_most).push(") counted");
+    let (count,): (i64,) = query.build_query_as().fetch_one(store.read()).await?;
+    Ok(count)
+}
+
+fn asked(viewer: &Viewer, wanted: &WantedTenants) -> Statement {
+    let mut query = Statement::new("with asked as (select cast(");
+    query.push_bind(viewer.user_id.clone()).push(" as text) as user_id, cast(");
+    query.push_bind(wanted.place_id.clone()).push(" as text) as place_id, cast(");
+    query.push_bind(wanted.cluster_id.clone()).push(" as text) as cluster_id, cast(");
+    query.push_bind(wanted.on).push(" as text) as on_day, cast(");
+    query.push_bind(wanted.period.clone()).push(" as text) as period, cast(");
+    query.push_bind(wanted.text.clone()).push(" as text) as words) ");
+    query
+}
+
+fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
+    query.push(
+        "cross join tenants t join clusters c on c.id = t.cluster_id
+         where exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                       where mine.cluster_id = c.id and up.user_id = asked.user_id) ",
+    );
+    if wanted.cluster_id.is_empty() {
+        query.push(
+            " and exists (select 1 from cluster_places here where here.cluster_id = c.id and here.place_id = asked.place_id) ",
+        );
+    } else {
+        query.push(" and t.cluster_id = asked.cluster_id ");
+    }
+    if !wanted.text.is_empty() {
+        query.push(" and t.search_text like '%' || asked.words || '%' ");
+    }
+    if let Some(state) = wanted.state {
+        query.push(" and ").push(STATE).push(" = ").push_bind(state);
+    }
+}
+
+/// One tenant by its id, with slug and name of its cluster, if the viewer may see it.
+pub async fn find_tenant(
+    store: &Store,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Option<(Tenant, String, String)>> {
+    let tenant: Option<Tenant> = sqlx::query_as(
+        "select t.id, t.revision, t.cluster_id, t.organization_id, t.name, t.tax_code, t.activity, t.vsic_version, t.vsic_code, t.capital, t.licensed_on, t.note
+         from tenants t
+         where t.id = $1
+           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                       where mine.cluster_id = t.cluster_id and up.user_id = $2)",
+    )
+    .bind(id)
+    .bind(&viewer.user_id)
+    .fetch_optional(store.read())
+    .await?;
+    let Some(tenant) = tenant else { return Ok(None) };
+    let (slug, name): (String, String) =
+        sqlx::query_as("select slug, name from clusters where id = $1")
+            .bind(&tenant.cluster_id)
+            .fetch_one(store.read())
+            .await?;
+    Ok(Some((tenant, slug, name)))
+}
+
+/// The states of a tenant up to the day, latest first. The tenant was found for a viewer.
+pub async fn list_tenant_states(
+    store: &Store,
+    _viewer: &Viewer,
+    tenant_id: &str,
+    on: Day,
+) -> Result<Vec<TenantStateFact>> {
+    let states = sqlx::query_as(
+        "select state, on_day, precision, document_id, location from tenant_states
+         where tenant_id = $1 and on_day <= $2 order by on_day desc, id desc",
+    )
+    .bind(tenant_id)
+    .bind(on)
+    .fetch_all(store.read())
+    .await?;
+    Ok(states)
+}
+
+/// What a tenant reported, latest period first. The tenant was found for a viewer.
+pub async fn list_tenant_results(
+    store: &Store,
+    _viewer: &Viewer,
+    tenant_id: &str,
+) -> Result<Vec<Observation>> {
+    let results = sqlx::query_as(
+        "select id, revision, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, status, raw, note
+         from observations where subject_id = $1 order by period desc, as_of desc, indicator, rank, id desc",
+    )
+    .bind(tenant_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(results)
+}
