@@ -226,12 +226,7 @@ impl Import {
             |_| self.created_at.clone(),
             |moment| {
                 let local = jiff::tz::Offset::constant(7).to_datetime(moment);
-                format!(
-                    "{} {:02}:{:02}",
-                    Day(local.date()).vi(),
-                    local.hour(),
-                    local.minute()
-                )
+                format!("{} {:02}:{:02}", Day(local.date()).vi(), local.hour(), local.minute())
             },
         )
     }

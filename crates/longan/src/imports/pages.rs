@@ -1,6 +1,8 @@
 //! Bringing a workbook, watching it being read, correcting its columns, taking its rows.
 
-use super::model::{Import, ImportRow, Kind, Options, Outcome, Problem, RowStatus, Severity, Status};
+use super::model::{
+    Import, ImportRow, Kind, Options, Outcome, Problem, RowStatus, Severity, Status,
+};
 use super::read::{Field, Table};
 use super::store::{self, Shown};
 use super::{actions, spawn_reading};
@@ -77,7 +79,12 @@ async fn new_page(
     problems: Problems,
 ) -> Result<New, Error> {
     let places = places::store::list_provinces(&app.store).await?;
-    Ok(New { frame: Frame::new(viewer, "/imports", "Nhập một bảng tính"), upload, problems, places })
+    Ok(New {
+        frame: Frame::new(viewer, "/imports", "Nhập một bảng tính"),
+        upload,
+        problems,
+        places,
+    })
 }
 
 /// The upload form.
@@ -109,16 +116,9 @@ pub async fn start(
     let options = Options { place: chosen(&upload.place), on, ..Options::default() };
     let kind = upload.kind.parse().unwrap_or(Kind::Auto);
     let actor = app.actor(&viewer);
-    let import = actions::start(
-        &app,
-        &actor,
-        &viewer,
-        kind,
-        &upload.file_name,
-        &upload.bytes,
-        &options,
-    )
-    .await?;
+    let import =
+        actions::start(&app, &actor, &viewer, kind, &upload.file_name, &upload.bytes, &options)
+            .await?;
     spawn_reading(&app, &viewer, &import.id);
     Ok(Redirect::to(&format!("/imports/{}", import.id)).into_response())
 }
@@ -227,7 +227,12 @@ pub async fn show(
     Ok(Page(show_page(&app, &viewer, import, &asked).await?))
 }
 
-async fn show_page(app: &App, viewer: &Viewer, import: Import, asked: &Asked) -> Result<Show, Error> {
+async fn show_page(
+    app: &App,
+    viewer: &Viewer,
+    import: Import,
+    asked: &Asked,
+) -> Result<Show, Error> {
     let shown = asked.shown();
     let from = asked.from.max(0);
     let mut rows = store::list_rows(&app.store, &import, shown, ROWS + 1, from).await?;
@@ -345,7 +350,8 @@ pub async fn take(
         .collect();
     if !all && chosen.is_empty() {
         return Err(Error::Unusable(
-            "Chưa chọn dòng nào. Hãy đánh dấu các dòng cần nhập, hoặc bấm “Nhập tất cả”.".to_owned(),
+            "Chưa chọn dòng nào. Hãy đánh dấu các dòng cần nhập, hoặc bấm “Nhập tất cả”."
+                .to_owned(),
         ));
     }
     let actor = app.actor(&viewer);
@@ -388,7 +394,10 @@ pub async fn annotated(
     let stem = import.file_name.trim_end_matches(".xlsx");
     let name = crate::ui::url_encode(&format!("{stem} (có ghi chú).xlsx"));
     let headers = [
-        (CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
+        (
+            CONTENT_TYPE,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+        ),
         (CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
     ];
     Ok((headers, bytes).into_response())

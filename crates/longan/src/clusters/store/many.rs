@@ -59,9 +59,8 @@ pub async fn insert_clusters(
         .flat_map(|(cluster, links)| links.iter().map(|link| (cluster.id.as_str(), link)))
         .collect();
     for chunk in links.chunks(CHUNK * 4) {
-        let mut query = Statement::new(
-            "insert into cluster_places (cluster_id, place_id, relation, mapping) ",
-        );
+        let mut query =
+            Statement::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
         query.push_values(chunk, |values, (cluster_id, link)| {
             values
                 .push_bind((*cluster_id).to_owned())
@@ -254,12 +253,7 @@ fn tenant_search_text(new: &NewTenant) -> String {
 }
 
 /// Changes the words of an enterprise's project, unless someone changed it since it was read.
-pub async fn update_tenant(
-    tx: &mut Tx,
-    id: &str,
-    revision: i64,
-    after: &NewTenant,
-) -> Result<()> {
+pub async fn update_tenant(tx: &mut Tx, id: &str, revision: i64, after: &NewTenant) -> Result<()> {
     let done = sqlx::query(
         "update tenants set name = $1, tax_code = $2, activity = $3, vsic_version = $4, vsic_code = $5, capital = $6, licensed_on = $7, note = $8,
                 match_key = $9, sort_key = $10, search_text = $11, revision = revision + 1

@@ -44,7 +44,13 @@ pub async fn start(
         document_id: None,
         note: file_name,
     };
-    events::record(&mut tx, actor, &act, &serde_json::json!({ "file": file_name, "sha256": sha256, "kind": kind })).await?;
+    events::record(
+        &mut tx,
+        actor,
+        &act,
+        &serde_json::json!({ "file": file_name, "sha256": sha256, "kind": kind }),
+    )
+    .await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;
     store::find(&app.store, viewer, &id).await?.ok_or(Error::NotFound)
 }
@@ -63,18 +69,14 @@ pub async fn withdraw(app: &App, actor: &Actor, import: &Import) -> Result<(), E
         document_id: None,
         note: "",
     };
-    events::record(&mut tx, actor, &act, &serde_json::json!({ "status": Status::Withdrawn })).await?;
+    events::record(&mut tx, actor, &act, &serde_json::json!({ "status": Status::Withdrawn }))
+        .await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;
     Ok(())
 }
 
 /// Ends a reading that the machine could not finish, with a sentence for the person.
-pub async fn refuse(
-    app: &App,
-    actor: &Actor,
-    import: &Import,
-    refusal: &str,
-) -> Result<(), Error> {
+pub async fn refuse(app: &App, actor: &Actor, import: &Import, refusal: &str) -> Result<(), Error> {
     let ended = store::Ended {
         status: Status::Refused,
         kind: import.kind,

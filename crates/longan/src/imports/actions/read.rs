@@ -1,6 +1,8 @@
 //! Reading a kept file: in the background, again after a restart, again with other columns.
 
-use super::super::model::{Import, Kind, Options, Outcome, Problem, Severity, Status, Subject, Summary};
+use super::super::model::{
+    Import, Kind, Options, Outcome, Problem, Severity, Status, Subject, Summary,
+};
 use super::super::propose::{Proposal, Proposed, propose};
 use super::super::read::{self, Reading, SerialDays, SheetOutline};
 use super::super::store::{self, Ended, count_of};
@@ -34,10 +36,9 @@ pub async fn compare(
     import: &Import,
     bytes: Vec<u8>,
 ) -> anyhow::Result<Compared> {
-    let workbook = tokio::task::spawn_blocking(move || {
-        paper::workbook::read(&bytes, &Limits::default())
-    })
-    .await?;
+    let workbook =
+        tokio::task::spawn_blocking(move || paper::workbook::read(&bytes, &Limits::default()))
+            .await?;
     let workbook = match workbook {
         Ok(workbook) => workbook,
         Err(problem) => return Ok(refused_file(import, &problem)),
@@ -117,9 +118,8 @@ async fn read_tables(
 ) -> anyhow::Result<Reading> {
     let serial_days =
         if options.accept_serial_dates { SerialDays::Accept } else { SerialDays::Ask };
-    let reading = tokio::task::spawn_blocking(move || {
-        read::read(&workbook, &outlines, kind, serial_days)
-    });
+    let reading =
+        tokio::task::spawn_blocking(move || read::read(&workbook, &outlines, kind, serial_days));
     Ok(reading.await?)
 }
 
@@ -141,7 +141,12 @@ fn tell(summary: &mut Summary, found: &Proposed) {
 }
 
 /// Reads the file of an import and keeps what it proposes.
-pub async fn read(app: &App, actor: &Actor, viewer: &Viewer, import: &Import) -> anyhow::Result<()> {
+pub async fn read(
+    app: &App,
+    actor: &Actor,
+    viewer: &Viewer,
+    import: &Import,
+) -> anyhow::Result<()> {
     let files = app.files.clone();
     let sha256 = import.file_sha256.clone();
     let bytes = tokio::task::spawn_blocking(move || files.read(&sha256)).await??;

@@ -8,9 +8,7 @@ use super::super::store::{self, Shown, take as rows};
 use crate::App;
 use crate::clusters::model::{Cluster, NewInfrastructureItem, NewInvestor, NewPlanEntry, NewState};
 use crate::clusters::store as clusters;
-use crate::clusters::store::many::{
-    self, LeaseRow, PlotRow, Sourced, TenantRow, TenantStateRow,
-};
+use crate::clusters::store::many::{self, LeaseRow, PlotRow, Sourced, TenantRow, TenantStateRow};
 use crate::documents::NewDocument;
 use crate::error::Error;
 use crate::events::{self, Act, Actor};
@@ -90,8 +88,7 @@ pub async fn take(
 async fn left_after(app: &App, import: &Import, taking: &Taking<'_>) -> Result<usize, Error> {
     let all = store::list_rows(&app.store, import, Shown::Changes, i64::MAX, 0).await?;
     let done: HashSet<i64> = taking.taken.iter().copied().collect();
-    let left =
-        all.iter().filter(|r| r.status != RowStatus::Taken && !done.contains(&r.position));
+    let left = all.iter().filter(|r| r.status != RowStatus::Taken && !done.contains(&r.position));
     Ok(left.count())
 }
 
@@ -173,18 +170,20 @@ impl<'a> Taking<'a> {
             let taken = rows::taken_names(tx, province).await?;
             let keys: HashSet<String> = taken.iter().map(|(key, _)| key.clone()).collect();
             let codes: HashSet<String> = taken.into_iter().filter_map(|(_, code)| code).collect();
-            let (stale, kept) = std::mem::take(&mut self.new_clusters).into_iter().partition(
-                |(_, payload, _)| {
+            let (stale, kept) =
+                std::mem::take(&mut self.new_clusters).into_iter().partition(|(_, payload, _)| {
                     let cluster = &payload.cluster;
                     keys.contains(&kernel::cluster_name::match_key(&cluster.name))
                         || cluster.code.as_ref().is_some_and(|code| codes.contains(code))
-                },
-            );
+                });
             self.new_clusters = kept;
             self.stale.extend(positions(&stale, |row: &(i64, ClusterPayload, Arc<[Link]>)| row.0));
         }
-        let ids: Vec<String> =
-            self.changed_clusters.iter().filter_map(|(_, p)| Some(p.seen.as_ref()?.id.clone())).collect();
+        let ids: Vec<String> = self
+            .changed_clusters
+            .iter()
+            .filter_map(|(_, p)| Some(p.seen.as_ref()?.id.clone()))
+            .collect();
         let now = rows::cluster_revisions(tx, &ids).await?;
         let (stale, kept): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.changed_clusters).into_iter().partition(|(_, payload)| {
@@ -259,7 +258,9 @@ impl<'a> Taking<'a> {
         let slugs = self.slugs(tx).await?;
         let mut added = Vec::new();
         let mut facts = ClusterFacts::default();
-        for ((position, payload, links), slug) in std::mem::take(&mut self.new_clusters).into_iter().zip(slugs) {
+        for ((position, payload, links), slug) in
+            std::mem::take(&mut self.new_clusters).into_iter().zip(slugs)
+        {
             let new = &payload.cluster;
             let cluster = Cluster {
                 id: new_id(),
@@ -305,7 +306,8 @@ impl<'a> Taking<'a> {
             })
             .collect();
         // The code of the province tells two clusters of one name apart; then a number does.
-        let province = self.import.place_id.as_deref().and_then(|id| id.split(':').nth(1)).unwrap_or_default();
+        let province =
+            self.import.place_id.as_deref().and_then(|id| id.split(':').nth(1)).unwrap_or_default();
         let candidates = |slug: &str| {
             let first = [slug.to_owned(), format!("{slug}-{province}")];
             let slug = slug.to_owned();

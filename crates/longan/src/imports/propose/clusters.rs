@@ -4,8 +4,8 @@ use super::super::model::{Outcome, Problem, Severity, Subject};
 use super::super::payload::{ClusterPayload, Fact, Payload};
 use super::super::read::{ClusterDraft, Number, Reading, Soundness, formed_before};
 use super::links::Links;
-use super::units::FoundPlaces;
 use super::register::{KnownClusters, KnownFacts};
+use super::units::FoundPlaces;
 use super::{Proposal, Proposed, Setting, compare, observation};
 use crate::App;
 use crate::clusters::model::{
@@ -49,8 +49,20 @@ pub async fn propose(
         let units = links.of(&found.ids).await?;
         if cluster.is_none() && !links.are_own(&units) {
             wrong = true;
-            let message = format!("Dòng {}: cụm “{}” ở {} không thuộc địa bàn của bạn, nên không nhập được.", draft.row_number(), draft.name, found.lead);
-            proposed.problems.push(problem(draft, Severity::Error, "outside_own_places", &draft.name, "địa bàn của bạn", message));
+            let message = format!(
+                "Dòng {}: cụm “{}” ở {} không thuộc địa bàn của bạn, nên không nhập được.",
+                draft.row_number(),
+                draft.name,
+                found.lead
+            );
+            proposed.problems.push(problem(
+                draft,
+                Severity::Error,
+                "outside_own_places",
+                &draft.name,
+                "địa bàn của bạn",
+                message,
+            ));
         }
         let mut payload = payload(draft, &found, reading, setting);
         let (outcome, changes) = match cluster {
@@ -120,8 +132,18 @@ fn merge_supplements(
             drafts.push(more.clone());
         } else {
             let name = &more.name;
-            let message = format!("Ô {}: cụm “{name}” không có trong bảng tổng hợp và chưa có trong hồ sơ. Hãy sửa tên cho khớp, hoặc thêm cụm vào bảng tổng hợp.", more.name_cell);
-            problems.push(problem(more, Severity::Error, "unknown_cluster", name, "tên một cụm đã có", message));
+            let message = format!(
+                "Ô {}: cụm “{name}” không có trong bảng tổng hợp và chưa có trong hồ sơ. Hãy sửa tên cho khớp, hoặc thêm cụm vào bảng tổng hợp.",
+                more.name_cell
+            );
+            problems.push(problem(
+                more,
+                Severity::Error,
+                "unknown_cluster",
+                name,
+                "tên một cụm đã có",
+                message,
+            ));
         }
     }
 }
@@ -143,7 +165,13 @@ fn add_number(
     let unit = number.indicator.unit();
     let (one, two) = (unit.vi(told.value), unit.vi(number.told.value));
     let (sheet, cell) = number.told.location.split_once('!').unwrap_or((&other.sheet, ""));
-    let message = format!("Cụm “{}”, {}: {} ghi {one}, {} ghi {two}. Lấy số ở bảng tổng hợp; hãy sửa cho hai bảng khớp nhau.", main.name, number.indicator.label().to_lowercase(), told.location, number.told.location);
+    let message = format!(
+        "Cụm “{}”, {}: {} ghi {one}, {} ghi {two}. Lấy số ở bảng tổng hợp; hãy sửa cho hai bảng khớp nhau.",
+        main.name,
+        number.indicator.label().to_lowercase(),
+        told.location,
+        number.told.location
+    );
     problems.push(Problem {
         sheet: sheet.to_owned(),
         cell: cell.to_owned(),
@@ -179,7 +207,10 @@ fn merge_conflicts(
                 kind: "unknown_cluster".to_owned(),
                 found: conflict.name.clone(),
                 expected: "tên một cụm trong bảng tổng hợp".to_owned(),
-                message: format!("Ô {}: không tìm thấy cụm “{}” trong bảng tổng hợp. {hint}", conflict.name_cell, conflict.name),
+                message: format!(
+                    "Ô {}: không tìm thấy cụm “{}” trong bảng tổng hợp. {hint}",
+                    conflict.name_cell, conflict.name
+                ),
             });
             continue;
         };
@@ -204,7 +235,10 @@ fn merge_conflicts(
 
 /// "UBND xã" of a cluster in one commune is that commune's.
 fn named_reporter(reporter: &str, found: &FoundPlaces) -> String {
-    let is_bare = matches!(kernel::text::fold(reporter).as_str(), "ubnd xa" | "ubnd phuong" | "xa" | "phuong");
+    let is_bare = matches!(
+        kernel::text::fold(reporter).as_str(),
+        "ubnd xa" | "ubnd phuong" | "xa" | "phuong"
+    );
     if is_bare && found.ids.len() == 1 {
         format!("UBND {}", super::lower_first(&found.lead))
     } else {
@@ -259,9 +293,13 @@ fn warn_of_unknown(
     problems: &mut Vec<Problem>,
 ) {
     let told = draft.place.as_ref();
-    let cell = told.map_or(draft.name_cell.as_str(), |t| t.location.rsplit('!').next().unwrap_or_default());
+    let cell = told
+        .map_or(draft.name_cell.as_str(), |t| t.location.rsplit('!').next().unwrap_or_default());
     for name in &found.unknown {
-        let message = format!("Ô {cell}: không tìm thấy “{name}” trong danh mục xã, phường của địa bàn vào ngày số liệu. Cụm “{}” tạm ghi theo {}. Hãy kiểm tra tên xã (có thể đã sáp nhập), sửa rồi đọc lại, hoặc sửa địa điểm trong hồ sơ cụm.", draft.name, found.lead);
+        let message = format!(
+            "Ô {cell}: không tìm thấy “{name}” trong danh mục xã, phường của địa bàn vào ngày số liệu. Cụm “{}” tạm ghi theo {}. Hãy kiểm tra tên xã (có thể đã sáp nhập), sửa rồi đọc lại, hoặc sửa địa điểm trong hồ sơ cụm.",
+            draft.name, found.lead
+        );
         problems.push(Problem {
             sheet: draft.sheet.clone(),
             cell: cell.to_owned(),
@@ -273,7 +311,12 @@ fn warn_of_unknown(
         });
     }
     if told.is_none() && draft.group.is_empty() && !is_known {
-        let message = format!("Dòng {}: cụm “{}” chưa có địa điểm, tạm ghi theo {}.", draft.row_number(), draft.name, found.lead);
+        let message = format!(
+            "Dòng {}: cụm “{}” chưa có địa điểm, tạm ghi theo {}.",
+            draft.row_number(),
+            draft.name,
+            found.lead
+        );
         problems.push(problem(draft, Severity::Warning, "place_missing", "", "xã, huyện", message));
     }
 }
@@ -285,11 +328,18 @@ fn payload(
     reading: &Reading,
     setting: &Setting,
 ) -> ClusterPayload {
-    let mut papers: Vec<NewDocument> = setting.plan.iter().map(|(paper, _)| paper.clone()).collect();
+    let mut papers: Vec<NewDocument> =
+        setting.plan.iter().map(|(paper, _)| paper.clone()).collect();
     let mut states = Vec::new();
     let mut known_from = setting.plan.as_ref().map_or(setting.on, |(_, day)| *day);
     if let Some((_, day)) = &setting.plan {
-        states.push(setting.fact(state(setting, State::Listed, *day, DayPrecision::Exact, &draft.location)));
+        states.push(setting.fact(state(
+            setting,
+            State::Listed,
+            *day,
+            DayPrecision::Exact,
+            &draft.location,
+        )));
     }
     if let Some(told) = &draft.decision {
         let decision = &told.value;
@@ -373,7 +423,9 @@ fn states_of(draft: &ClusterDraft, reading: &Reading, setting: &Setting) -> Vec<
         states.push(by(told.value, setting.on, &told.location));
     }
     let industrial = draft.number(crate::observations::Indicator::AreaIndustrial);
-    if let Some(told) = industrial.filter(|told| told.value > 0 && told.location.starts_with(&draft.sheet)) {
+    if let Some(told) =
+        industrial.filter(|told| told.value > 0 && told.location.starts_with(&draft.sheet))
+    {
         states.push(by(State::DetailedPlanApproved, setting.on, &told.location));
     }
     if let Some(told) = &draft.wastewater {
@@ -402,7 +454,8 @@ fn numbered(number: &Number, draft: &ClusterDraft, setting: &Setting) -> NewObse
 /// A plan's first horizon holds from the plan's day, each later one from the year after the one before.
 fn plan_day(horizon: i16, draft: &ClusterDraft, setting: &Setting) -> Day {
     let plan_day = setting.plan.as_ref().map_or(setting.on, |(_, day)| *day);
-    let earlier = draft.numbers.iter().filter_map(|n| n.horizon).filter(|year| *year < horizon).max();
+    let earlier =
+        draft.numbers.iter().filter_map(|n| n.horizon).filter(|year| *year < horizon).max();
     let after = earlier.and_then(|year| jiff::civil::Date::new(year + 1, 1, 1).ok()).map(Day);
     after.map_or(plan_day, |day| day.max(plan_day))
 }

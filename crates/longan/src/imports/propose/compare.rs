@@ -45,7 +45,8 @@ pub fn with_known(
     });
     for fact in &payload.states {
         let before = facts.state(&cluster.id, fact.told.state.axis(), fact.told.on_day);
-        let before = before.map(|state| state_text(state.state.label(), state.on_day, state.precision));
+        let before =
+            before.map(|state| state_text(state.state.label(), state.on_day, state.precision));
         changes.push(state_change(&fact.told, before.as_deref().unwrap_or_default()));
     }
     let papers = payload.papers.clone();
@@ -79,13 +80,11 @@ pub fn with_known(
 
 /// What a new cluster brings.
 pub fn of_new(payload: &ClusterPayload, lead: &str) -> Vec<Change> {
-    let mut changes = vec![
-        change("Tên", "", &payload.cluster.name),
-        change("Địa điểm", "", lead),
-    ];
+    let mut changes = vec![change("Tên", "", &payload.cluster.name), change("Địa điểm", "", lead)];
     changes.extend(payload.observations.iter().map(|fact| number_change(&fact.told, "")));
     changes.extend(payload.states.iter().map(|fact| state_change(&fact.told, "")));
-    changes.extend(payload.investors.iter().map(|f| change("Chủ đầu tư hạ tầng", "", &f.told.name)));
+    changes
+        .extend(payload.investors.iter().map(|f| change("Chủ đầu tư hạ tầng", "", &f.told.name)));
     changes.extend(payload.works.iter().map(|fact| work_change(&fact.told)));
     changes
 }
@@ -101,10 +100,8 @@ fn words(payload: &mut ClusterPayload, before: &Cluster) -> Vec<Change> {
         changes.push(change("Mã cụm", before.code.as_deref().unwrap_or_default(), code));
         after.code = Some(code.clone());
     }
-    let texts = [
-        ("Ngành nghề", &new.sectors, &mut after.sectors),
-        ("Ghi chú", &new.note, &mut after.note),
-    ];
+    let texts =
+        [("Ngành nghề", &new.sectors, &mut after.sectors), ("Ghi chú", &new.note, &mut after.note)];
     for (field, told, kept) in texts {
         if !told.is_empty() && !same_words(told, kept) {
             changes.push(change(field, kept, told));

@@ -270,7 +270,10 @@ fn place_guessed(place: &Place, origin: &str) -> Problem {
         kind: "place_guessed".to_owned(),
         found: String::new(),
         expected: place.full_name.clone(),
-        message: format!("Tiêu đề bảng không ghi tên tỉnh; lấy {} ({origin}). Nếu không đúng, hãy chọn tỉnh rồi đọc lại.", place.long_name()),
+        message: format!(
+            "Tiêu đề bảng không ghi tên tỉnh; lấy {} ({origin}). Nếu không đúng, hãy chọn tỉnh rồi đọc lại.",
+            place.long_name()
+        ),
     }
 }
 
@@ -288,15 +291,13 @@ async fn setting(
         rows::old_provinces(&app.store, &province.id).await?.into_iter().collect()
     };
     let issuer = format!("UBND {}", lower_first(&province.full_name));
-    let plan = reading
-        .title
-        .decision
-        .as_ref()
-        .filter(|_| reading.main_table == Some(Table::Plan))
-        .map(|(number, day)| {
-            let subject = &reading.title.subject_line;
-            (NewDocument::decision(number, *day, &issuer, subject), day.unwrap_or(on))
-        });
+    let plan =
+        reading.title.decision.as_ref().filter(|_| reading.main_table == Some(Table::Plan)).map(
+            |(number, day)| {
+                let subject = &reading.title.subject_line;
+                (NewDocument::decision(number, *day, &issuer, subject), day.unwrap_or(on))
+            },
+        );
     let reporter = if plan.is_some() {
         issuer.clone()
     } else {

@@ -37,12 +37,26 @@ pub async fn propose(
         if cluster.is_none() {
             draft.soundness = Soundness::Wrong;
             let message = if known.clusters.is_empty() {
-                format!("Ô {}: chưa có cụm nào của {} trong hồ sơ. Hãy nhập bảng cụm công nghiệp trước.", draft.cluster_cell, setting.places.province.full_name)
+                format!(
+                    "Ô {}: chưa có cụm nào của {} trong hồ sơ. Hãy nhập bảng cụm công nghiệp trước.",
+                    draft.cluster_cell, setting.places.province.full_name
+                )
             } else {
-                format!("Ô {}: không có cụm “{}” trong hồ sơ của {}. Hãy sửa tên cụm, hoặc nhập cụm trước.", draft.cluster_cell, draft.cluster, setting.places.province.full_name)
+                format!(
+                    "Ô {}: không có cụm “{}” trong hồ sơ của {}. Hãy sửa tên cụm, hoặc nhập cụm trước.",
+                    draft.cluster_cell, draft.cluster, setting.places.province.full_name
+                )
             };
             let found = draft.cluster.clone();
-            proposed.problems.push(problem(draft, &draft.cluster_cell, Severity::Error, "unknown_cluster", &found, "tên một cụm trong hồ sơ", message));
+            proposed.problems.push(problem(
+                draft,
+                &draft.cluster_cell,
+                Severity::Error,
+                "unknown_cluster",
+                &found,
+                "tên một cụm trong hồ sơ",
+                message,
+            ));
         }
     }
     refuse_duplicates(&mut drafts, &clusters, &mut proposed.problems);
@@ -50,8 +64,7 @@ pub async fn propose(
     ids.sort_unstable();
     ids.dedup();
     let tenants = KnownTenants::load(&app.store, viewer, &ids).await?;
-    let is_self_reported =
-        reading.remarks.iter().any(|remark| fold(remark).contains("tu bao cao"));
+    let is_self_reported = reading.remarks.iter().any(|remark| fold(remark).contains("tu bao cao"));
     let mut named: HashSet<String> = HashSet::new();
     for (draft, cluster) in drafts.iter().zip(&clusters) {
         let mut row = Proposal {
@@ -131,10 +144,26 @@ fn refuse_duplicates(
             draft.soundness = Soundness::Wrong;
             let (cell, found) = draft.tax_code.as_ref().map_or_else(
                 || (draft.name_cell.clone(), draft.name.clone()),
-                |told| (told.location.rsplit('!').next().unwrap_or_default().to_owned(), told.raw.clone()),
+                |told| {
+                    (
+                        told.location.rsplit('!').next().unwrap_or_default().to_owned(),
+                        told.raw.clone(),
+                    )
+                },
             );
-            let message = format!("Ô {cell}: “{found}” lặp lại trong cùng một cụm ở các dòng {}. Nếu là nhiều lô của một doanh nghiệp, hãy gộp ô tên; nếu không, hãy sửa mã số thuế hoặc bỏ dòng thừa.", rows.join(", "));
-            problems.push(problem(draft, &cell, Severity::Error, "duplicate_tenant", &found, "mỗi doanh nghiệp một dòng", message));
+            let message = format!(
+                "Ô {cell}: “{found}” lặp lại trong cùng một cụm ở các dòng {}. Nếu là nhiều lô của một doanh nghiệp, hãy gộp ô tên; nếu không, hãy sửa mã số thuế hoặc bỏ dòng thừa.",
+                rows.join(", ")
+            );
+            problems.push(problem(
+                draft,
+                &cell,
+                Severity::Error,
+                "duplicate_tenant",
+                &found,
+                "mỗi doanh nghiệp một dòng",
+                message,
+            ));
         }
     }
     for draft in drafts {
@@ -143,8 +172,19 @@ fn refuse_duplicates(
         if let Some(plot) = twice {
             draft.soundness = Soundness::Wrong;
             let cell = plot.area.location.rsplit('!').next().unwrap_or_default().to_owned();
-            let message = format!("Ô {cell}: lô “{}” ghi hai lần cho “{}”. Hãy sửa số lô hoặc cộng diện tích vào một dòng.", plot.plot, draft.name);
-            problems.push(problem(draft, &cell, Severity::Error, "duplicate_plot", &plot.plot, "mỗi lô một dòng", message));
+            let message = format!(
+                "Ô {cell}: lô “{}” ghi hai lần cho “{}”. Hãy sửa số lô hoặc cộng diện tích vào một dòng.",
+                plot.plot, draft.name
+            );
+            problems.push(problem(
+                draft,
+                &cell,
+                Severity::Error,
+                "duplicate_plot",
+                &plot.plot,
+                "mỗi lô một dòng",
+                message,
+            ));
         }
     }
 }
@@ -164,8 +204,20 @@ fn warn_of_holders(
         };
         let name = known.places.get(holder).map(|index| known.tenants[*index].name.as_str());
         let cell = plot.area.location.rsplit('!').next().unwrap_or_default().to_owned();
-        let message = format!("Ô {cell}: lô “{}” trong hồ sơ đang do “{}” thuê. Hãy kiểm tra số lô; nếu hai bên cùng thuê thì bỏ qua cảnh báo này.", plot.plot, name.unwrap_or_default());
-        problems.push(problem(draft, &cell, Severity::Warning, "plot_leased", &plot.plot, "lô còn trống", message));
+        let message = format!(
+            "Ô {cell}: lô “{}” trong hồ sơ đang do “{}” thuê. Hãy kiểm tra số lô; nếu hai bên cùng thuê thì bỏ qua cảnh báo này.",
+            plot.plot,
+            name.unwrap_or_default()
+        );
+        problems.push(problem(
+            draft,
+            &cell,
+            Severity::Warning,
+            "plot_leased",
+            &plot.plot,
+            "lô còn trống",
+            message,
+        ));
     }
 }
 
@@ -244,7 +296,8 @@ fn of_new(payload: &TenantPayload, cluster: &Cluster) -> Vec<Change> {
         change("Mã số thuế", "", tenant.tax_code.as_deref().unwrap_or_default()),
         change("Cụm công nghiệp", "", &cluster.name),
     ];
-    changes.extend(payload.states.iter().map(|state| change("Tình trạng", "", state.state.label())));
+    changes
+        .extend(payload.states.iter().map(|state| change("Tình trạng", "", state.state.label())));
     changes.extend(payload.leases.iter().map(lease_change));
     changes.extend(payload.observations.iter().map(|told| number_change(told, "")));
     changes.retain(|change| !change.after.is_empty());
@@ -297,10 +350,8 @@ fn with_known(
     payload.observations.retain(|told| !knows_number(known, &tenant.id, told));
     changes.extend(payload.observations.iter().map(|told| number_change(told, "")));
     // The revision is only asked for where the enterprise's own words change.
-    payload.seen = Some(Seen {
-        id: tenant.id.clone(),
-        revision: if has_words { tenant.revision } else { 0 },
-    });
+    payload.seen =
+        Some(Seen { id: tenant.id.clone(), revision: if has_words { tenant.revision } else { 0 } });
     let outcome = if changes.is_empty() { Outcome::Unchanged } else { Outcome::Changed };
     (outcome, changes)
 }

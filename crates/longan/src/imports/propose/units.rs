@@ -103,9 +103,8 @@ impl Places {
     /// The piece that names a district, taken out: one that says so, or the last of several.
     fn take_district(&self, pieces: &mut Vec<Piece>) -> Option<&Place> {
         let named = pieces.iter().position(|piece| piece.level == Some(Level::District));
-        let last = pieces.len().checked_sub(1).filter(|last| {
-            *last > 0 && pieces[*last].level.is_none()
-        });
+        let last =
+            pieces.len().checked_sub(1).filter(|last| *last > 0 && pieces[*last].level.is_none());
         let at = named.or(last)?;
         let piece = &pieces[at];
         let candidates: Vec<&Place> = self.units_named(&piece.key, Level::District).collect();

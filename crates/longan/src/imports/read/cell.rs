@@ -166,7 +166,9 @@ impl<'a> TableReader<'a> {
                         &name,
                         &shown,
                         "chữ thường",
-                        format!("Ô {name} là một liên kết; chỉ lấy phần chữ “{shown}”, bỏ liên kết."),
+                        format!(
+                            "Ô {name} là một liên kết; chỉ lấy phần chữ “{shown}”, bỏ liên kết."
+                        ),
                     );
                 }
                 Some(cell)
@@ -190,7 +192,11 @@ impl<'a> TableReader<'a> {
         let raw = squeeze(&cell.value.to_string());
         let is_ditto =
             matches!(fold(&raw).trim_matches(['-', '.', ' ']), "nt" | "\"" | "nhu tren" | "”");
-        let value = if is_ditto { self.ditto.get(&field).cloned().unwrap_or_default() } else { raw.clone() };
+        let value = if is_ditto {
+            self.ditto.get(&field).cloned().unwrap_or_default()
+        } else {
+            raw.clone()
+        };
         if value.is_empty() || matches!(value.as_str(), "-" | "–" | "—") {
             return None;
         }
@@ -207,12 +213,19 @@ impl<'a> TableReader<'a> {
     pub fn area(&mut self, row: u32, column: &ColumnOutline) -> Option<Told<i64>> {
         let unit = LandUnit::of(&column.heading).or(self.title.land).unwrap_or(LandUnit::Hectares);
         let scale = if unit == LandUnit::Hectares { 4 } else { 0 };
-        self.number(row, column, "số diện tích không âm, ví dụ 49,5", |value| match value {
+        self.number(row, column, "số diện tích không âm, ví dụ 49,5", |value| match value
+        {
             Value::Number(number) => Ok(scaled_from_f64(*number, scale)),
             other => {
                 let text = other.to_string();
                 let folded = fold(&text);
-                let own = if folded.ends_with("m2") || folded.ends_with("m²") { 0 } else if folded.ends_with("ha") { 4 } else { scale };
+                let own = if folded.ends_with("m2") || folded.ends_with("m²") {
+                    0
+                } else if folded.ends_with("ha") {
+                    4
+                } else {
+                    scale
+                };
                 parse_scaled(&text, own).map(Some)
             }
         })
@@ -220,8 +233,7 @@ impl<'a> TableReader<'a> {
 
     /// Money in đồng, not negative.
     pub fn money(&mut self, row: u32, column: &ColumnOutline) -> Option<Told<i64>> {
-        let unit =
-            money_unit(&column.heading).or(self.title.money).unwrap_or(MoneyUnit::Dong);
+        let unit = money_unit(&column.heading).or(self.title.money).unwrap_or(MoneyUnit::Dong);
         self.number(row, column, "số tiền không âm, ví dụ 152,2", |value| match value {
             Value::Number(number) => Ok(Money::from_f64_in(*number, unit).map(|money| money.0)),
             other => Money::parse_in(&other.to_string(), unit).map(|money| Some(money.0)),
@@ -230,11 +242,15 @@ impl<'a> TableReader<'a> {
 
     /// A rate in hundredths of a percent.
     pub fn percent(&mut self, row: u32, column: &ColumnOutline) -> Option<Told<i64>> {
-        let is_percent = self.sheet.cell(row, column.column).map(|c| c.format) == Some(Format::Percent);
-        let mut told = self.number(row, column, "tỷ lệ phần trăm, ví dụ 79,35", |value| match value {
-            Value::Number(number) => Ok(scaled_from_f64(*number, if is_percent { 4 } else { 2 })),
-            other => parse_scaled(&other.to_string(), 2).map(Some),
-        })?;
+        let is_percent =
+            self.sheet.cell(row, column.column).map(|c| c.format) == Some(Format::Percent);
+        let mut told =
+            self.number(row, column, "tỷ lệ phần trăm, ví dụ 79,35", |value| match value {
+                Value::Number(number) => {
+                    Ok(scaled_from_f64(*number, if is_percent { 4 } else { 2 }))
+                }
+                other => parse_scaled(&other.to_string(), 2).map(Some),
+            })?;
         if is_percent {
             told.raw = format!("{}%", kernel::number::format_scaled(told.value, 2, 0, 2));
         }
@@ -271,7 +287,9 @@ impl<'a> TableReader<'a> {
         match read(&value) {
             Ok(Some(number)) if number < 0 => {
                 let kind = "negative";
-                let message = about(format!("“{raw}” là số âm. Hãy kiểm tra lại dấu trừ hoặc dấu ngoặc đơn; giá trị ở cột này không được âm."));
+                let message = about(format!(
+                    "“{raw}” là số âm. Hãy kiểm tra lại dấu trừ hoặc dấu ngoặc đơn; giá trị ở cột này không được âm."
+                ));
                 self.note(Severity::Error, kind, &name, &raw, expected, message);
                 None
             }
@@ -287,7 +305,14 @@ impl<'a> TableReader<'a> {
             }
             Err(NumberProblem::Empty) => None,
             Err(problem) => {
-                self.note(Severity::Error, "number", &name, &raw, expected, about(problem.message()));
+                self.note(
+                    Severity::Error,
+                    "number",
+                    &name,
+                    &raw,
+                    expected,
+                    about(problem.message()),
+                );
                 None
             }
         }
@@ -311,12 +336,16 @@ impl<'a> TableReader<'a> {
                     }
                     Some(day) => {
                         let day = Day(day).vi();
-                        let message = format!("Ô {name} (cột “{heading}”) là số {raw} không định dạng ngày; Excel hiểu là {day}. Nếu đúng, hãy chọn “Nhận số sê-ri của Excel là ngày” rồi đọc lại, hoặc định dạng ô là ngày. Trong khi chờ, ngày này để trống.");
+                        let message = format!(
+                            "Ô {name} (cột “{heading}”) là số {raw} không định dạng ngày; Excel hiểu là {day}. Nếu đúng, hãy chọn “Nhận số sê-ri của Excel là ngày” rồi đọc lại, hoặc định dạng ô là ngày. Trong khi chờ, ngày này để trống."
+                        );
                         self.note(Severity::Warning, "serial_day", &name, &raw, &day, message);
                         None
                     }
                     None => {
-                        let message = format!("Ô {name} (cột “{heading}”): “{raw}” không phải là ngày. Hãy viết ngày/tháng/năm, ví dụ 31/12/2013.");
+                        let message = format!(
+                            "Ô {name} (cột “{heading}”): “{raw}” không phải là ngày. Hãy viết ngày/tháng/năm, ví dụ 31/12/2013."
+                        );
                         self.note(Severity::Error, "day", &name, &raw, expected, message);
                         None
                     }
@@ -341,7 +370,9 @@ pub fn says_nothing(raw: &str) -> bool {
     let folded = fold(raw);
     matches!(folded.as_str(), "" | "-" | "–" | "—" | "x" | "...")
         || ["chua", "khong co", "khong", "dang "].iter().any(|word| {
-            folded.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+            folded
+                .strip_prefix(word)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
         })
 }
 
@@ -349,7 +380,8 @@ pub fn says_nothing(raw: &str) -> bool {
 fn without_about(value: &Value) -> (Value, Precision) {
     let Value::Text(text) = value else { return (value.clone(), Precision::Exact) };
     let trimmed = text.trim();
-    let rest = ["khoảng", "Khoảng", "≈", "~", "gần"].iter().find_map(|word| trimmed.strip_prefix(word));
+    let rest =
+        ["khoảng", "Khoảng", "≈", "~", "gần"].iter().find_map(|word| trimmed.strip_prefix(word));
     match rest {
         Some(rest) => (Value::Text(rest.trim().to_owned()), Precision::About),
         None => (Value::Text(trimmed.to_owned()), Precision::Exact),

@@ -177,12 +177,7 @@ fn footnote(reader: &TableReader<'_>, row: u32) -> Option<(String, String)> {
     mark.contains('*').then(|| (mark.clone(), text[mark.len()..].trim().to_owned()))
 }
 
-fn read_row(
-    reader: &mut TableReader<'_>,
-    row: u32,
-    group: &str,
-    sums: &mut Sums,
-) -> ClusterDraft {
+fn read_row(reader: &mut TableReader<'_>, row: u32, group: &str, sums: &mut Sums) -> ClusterDraft {
     let errors = reader.errors;
     let name_cell = reader.cell_of(row, Field::ClusterName);
     let name_text = reader.text(row, Field::ClusterName);
@@ -226,7 +221,10 @@ fn read_row(
         && errors == reader.errors
     {
         let name = &draft.name;
-        let message = format!("Dòng {}: chưa có diện tích của cụm “{name}”. Cụm vẫn được ghi nhận nhưng không cộng vào tổng diện tích.", row + 1);
+        let message = format!(
+            "Dòng {}: chưa có diện tích của cụm “{name}”. Cụm vẫn được ghi nhận nhưng không cộng vào tổng diện tích.",
+            row + 1
+        );
         let cell = draft.name_cell.clone();
         reader.note(Severity::Warning, "area_missing", &cell, "", "diện tích (ha)", message);
     }
@@ -310,7 +308,9 @@ fn read_decision(reader: &mut TableReader<'_>, row: u32, draft: &mut ClusterDraf
     let written = told.value.trim_start_matches(['+', '=', '@', '-', ' ']).to_owned();
     if let Some((number, own_day)) = parse_document_number(&written) {
         if own_day.is_none() && day.is_none() && written.contains("ngày") {
-            let message = format!("Ô {cell}: không đọc được ngày của quyết định trong “{written}”. Hãy viết: số, rồi “ngày 14/9/2012”.");
+            let message = format!(
+                "Ô {cell}: không đọc được ngày của quyết định trong “{written}”. Hãy viết: số, rồi “ngày 14/9/2012”."
+            );
             reader.note(Severity::Error, "day", &cell, &written, "số QĐ ngày …/…/…", message);
         }
         draft.decision = Some(told.with(Decision { number, day: day.or(own_day.map(Day)) }));
@@ -322,7 +322,9 @@ fn read_decision(reader: &mut TableReader<'_>, row: u32, draft: &mut ClusterDraf
     {
         draft.formed_earlier = Some(told.with(day));
     } else if !says_nothing(&written) {
-        let message = format!("Ô {cell}: “{written}” không phải là số quyết định, nên không ghi nhận quyết định. Hãy viết như 3804/QĐ-UBND.");
+        let message = format!(
+            "Ô {cell}: “{written}” không phải là số quyết định, nên không ghi nhận quyết định. Hãy viết như 3804/QĐ-UBND."
+        );
         reader.note(Severity::Warning, "decision", &cell, &written, "3804/QĐ-UBND", message);
     }
 }
@@ -362,7 +364,9 @@ fn read_states(reader: &mut TableReader<'_>, row: u32, draft: &mut ClusterDraft)
             None => {
                 let cell = reader.cell_of(row, Field::Status);
                 let text = &told.value;
-                let message = format!("Ô {cell}: không rõ tình trạng “{text}”, nên không ghi nhận. Các cách viết được hiểu: Đang hoạt động; Đang XD hạ tầng; Đang GPMB; Đã có QĐ thành lập; Thỏa thuận địa điểm; Đề nghị thu hồi chủ trương.");
+                let message = format!(
+                    "Ô {cell}: không rõ tình trạng “{text}”, nên không ghi nhận. Các cách viết được hiểu: Đang hoạt động; Đang XD hạ tầng; Đang GPMB; Đã có QĐ thành lập; Thỏa thuận địa điểm; Đề nghị thu hồi chủ trương."
+                );
                 reader.note(Severity::Warning, "status", &cell, text, "một tình trạng", message);
             }
         }
@@ -373,8 +377,16 @@ fn read_states(reader: &mut TableReader<'_>, row: u32, draft: &mut ClusterDraft)
             None => {
                 let cell = reader.cell_of(row, Field::Wastewater);
                 let text = &told.value;
-                let message = format!("Ô {cell}: không rõ “{text}”. Hãy ghi: có, đang XD, hoặc chưa.");
-                reader.note(Severity::Warning, "wastewater", &cell, text, "có; đang XD; chưa", message);
+                let message =
+                    format!("Ô {cell}: không rõ “{text}”. Hãy ghi: có, đang XD, hoặc chưa.");
+                reader.note(
+                    Severity::Warning,
+                    "wastewater",
+                    &cell,
+                    text,
+                    "có; đang XD; chưa",
+                    message,
+                );
             }
         }
     }

@@ -50,17 +50,15 @@ pub fn read(reader: &mut TableReader<'_>) -> Vec<ConflictDraft> {
         {
             let Some(told) = reader.text(row, field) else { continue };
             let note = if commune.is_some() { remark.clone() } else { String::new() };
-            draft.numbers.extend(
-                values(reader, row, field, indicator, &told).into_iter().map(
-                    |(indicator, told)| Number {
-                        indicator,
-                        horizon: None,
-                        told,
-                        commune: commune.clone(),
-                        note: note.clone(),
-                    },
-                ),
-            );
+            draft.numbers.extend(values(reader, row, field, indicator, &told).into_iter().map(
+                |(indicator, told)| Number {
+                    indicator,
+                    horizon: None,
+                    told,
+                    commune: commune.clone(),
+                    note: note.clone(),
+                },
+            ));
         }
         drafts.push(draft);
     }
@@ -70,7 +68,8 @@ pub fn read(reader: &mut TableReader<'_>) -> Vec<ConflictDraft> {
 /// The commune's own explanation and request.
 fn remark(reader: &mut TableReader<'_>, row: u32) -> String {
     let reading = reader.text(row, Field::Reading).map(|told| told.value);
-    let request = reader.text(row, Field::Suggestion).map(|told| format!("Đề nghị: {}", told.value));
+    let request =
+        reader.text(row, Field::Suggestion).map(|told| format!("Đề nghị: {}", told.value));
     reading.into_iter().chain(request).collect::<Vec<_>>().join(". ")
 }
 
@@ -89,7 +88,9 @@ fn indicator(reader: &mut TableReader<'_>, row: u32) -> Option<Indicator> {
         () => {
             let cell = reader.cell_of(row, Field::Indicator);
             let text = &told.value;
-            let message = format!("Ô {cell}: không rõ chỉ tiêu “{text}”, nên không ghi nhận dòng này. Các chỉ tiêu được hiểu: diện tích, đất công nghiệp, đã cho thuê, tỷ lệ lấp đầy, số cơ sở, số cơ sở đang hoạt động.");
+            let message = format!(
+                "Ô {cell}: không rõ chỉ tiêu “{text}”, nên không ghi nhận dòng này. Các chỉ tiêu được hiểu: diện tích, đất công nghiệp, đã cho thuê, tỷ lệ lấp đầy, số cơ sở, số cơ sở đang hoạt động."
+            );
             reader.note(Severity::Warning, "indicator", &cell, text, "một chỉ tiêu", message);
             return None;
         }
@@ -124,7 +125,9 @@ fn values(
         Some((parse_scaled(part, 0).ok()?, parse_scaled(&digits, 0).ok()?))
     });
     if let Some((part, whole)) = parts.filter(|_| indicator == Indicator::TenantsOperating) {
-        let message = format!("Ô {cell}: “{text}” được hiểu là {part} cơ sở đang hoạt động trong {whole} cơ sở (lô); cả hai số được ghi kèm nguyên văn. Nếu không phải, hãy tách thành hai dòng.");
+        let message = format!(
+            "Ô {cell}: “{text}” được hiểu là {part} cơ sở đang hoạt động trong {whole} cơ sở (lô); cả hai số được ghi kèm nguyên văn. Nếu không phải, hãy tách thành hai dòng."
+        );
         reader.note(Severity::Warning, "part_of_whole", &cell, text, "một số", message);
         let about = |value| Told { precision: Precision::Exact, ..told.with(value) };
         return vec![
@@ -132,7 +135,9 @@ fn values(
             (Indicator::TenantsRegistered, about(whole)),
         ];
     }
-    let message = format!("Ô {cell}: “{text}” không đọc được là số. Hãy viết dấu phẩy cho phần thập phân, ví dụ 23,78.");
+    let message = format!(
+        "Ô {cell}: “{text}” không đọc được là số. Hãy viết dấu phẩy cho phần thập phân, ví dụ 23,78."
+    );
     reader.note(Severity::Error, "number", &cell, text, "một số", message);
     Vec::new()
 }

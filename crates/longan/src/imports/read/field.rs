@@ -216,9 +216,11 @@ fn area_field(words: &Words) -> Option<Field> {
 
 fn decision_field(words: &Words) -> Option<Field> {
     let is_decision = words.has(&["quyet dinh"]) || words.has_word(&["qd"]);
-    is_decision.then(|| {
-        if words.ends(&["ngay"]) { Field::DecisionDay } else { Field::DecisionNumber }
-    })
+    is_decision.then(
+        || {
+            if words.ends(&["ngay"]) { Field::DecisionDay } else { Field::DecisionNumber }
+        },
+    )
 }
 
 fn capital_field(words: &Words) -> Option<Field> {
@@ -252,7 +254,14 @@ fn conflict_field(words: &Words) -> Option<Field> {
 fn tenant_field(words: &Words) -> Option<Field> {
     let names_an_enterprise = words.is(&["doanh nghiep", "ten dn", "ten don vi"])
         || (words.last.starts_with("ten ")
-            && words.ends(&["doanh nghiep", "co so", "don vi", "cong ty", "nha dau tu", "to chuc"]));
+            && words.ends(&[
+                "doanh nghiep",
+                "co so",
+                "don vi",
+                "cong ty",
+                "nha dau tu",
+                "to chuc",
+            ]));
     Some(match () {
         () if words.has(&["ma so thue", "mst", "ma so doanh nghiep"]) => Field::TaxCode,
         () if words.has(&["ma nganh", "vsic"]) => Field::Vsic,

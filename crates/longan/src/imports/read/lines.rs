@@ -72,9 +72,10 @@ pub fn classify(reader: &TableReader<'_>, row: u32, name: Field) -> Line {
         return Line::Group(group_name(rest));
     }
     if shown.is_empty() {
-        let continues = sheet.merged.iter().any(|range| {
-            range.first_row < row && range.contains(row, name_column)
-        });
+        let continues = sheet
+            .merged
+            .iter()
+            .any(|range| range.first_row < row && range.contains(row, name_column));
         let has_plot = !reader.plain(row, Field::Plot).is_empty();
         return if continues || has_plot { Line::Continued } else { Line::Other };
     }
@@ -102,7 +103,11 @@ fn group_name(text: &str) -> String {
 /// "Cộng", "Tổng cộng" and the like; "Công ty" and "Tổng công ty" are names.
 fn total(text: &str) -> Option<Line> {
     let lower = nfc(text).to_lowercase();
-    if lower.starts_with("tổng cộng") || lower.starts_with("tổng số") || lower == "tổng" || lower.starts_with("toàn tỉnh") {
+    if lower.starts_with("tổng cộng")
+        || lower.starts_with("tổng số")
+        || lower == "tổng"
+        || lower.starts_with("toàn tỉnh")
+    {
         return Some(Line::Total);
     }
     let rest = lower.strip_prefix("cộng")?;
@@ -177,7 +182,11 @@ impl Sums {
             }
             let vi = |value| format_scaled(value, sum.scale, 0, 4);
             let (cell, heading) = (&sum.cell, &sum.heading);
-            let message = format!("Ô {cell} (cột “{heading}”) ghi tổng {} nhưng cộng các dòng được {}. Hãy kiểm tra lại dòng còn thiếu hoặc số cộng; các dòng vẫn được nhập theo từng dòng.", sum.raw, vi(counted));
+            let message = format!(
+                "Ô {cell} (cột “{heading}”) ghi tổng {} nhưng cộng các dòng được {}. Hãy kiểm tra lại dòng còn thiếu hoặc số cộng; các dòng vẫn được nhập theo từng dòng.",
+                sum.raw,
+                vi(counted)
+            );
             reader.note(Severity::Warning, "control_total", cell, &sum.raw, &vi(counted), message);
         }
     }
@@ -191,8 +200,17 @@ fn printed(reader: &mut TableReader<'_>, row: u32) -> Vec<Printed> {
         let Some(unit) = column.field.and_then(summed) else { continue };
         let name = cell_name(row, column.column);
         if let Some(Value::FormulaWithoutValue(formula)) = reader.sheet.value(row, column.column) {
-            let message = format!("Ô {name} (dòng cộng) chứa công thức “={formula}” không có kết quả nên không dùng để đối chiếu được.");
-            reader.note(Severity::Warning, "formula_without_value", &name, &format!("={formula}"), "một số", message);
+            let message = format!(
+                "Ô {name} (dòng cộng) chứa công thức “={formula}” không có kết quả nên không dùng để đối chiếu được."
+            );
+            reader.note(
+                Severity::Warning,
+                "formula_without_value",
+                &name,
+                &format!("={formula}"),
+                "một số",
+                message,
+            );
             continue;
         }
         if let Some(told) = read_sum(reader, row, column, unit) {

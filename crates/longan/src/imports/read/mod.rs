@@ -162,9 +162,8 @@ pub fn read(
     };
     reading.kind = Some(kind);
     // A table of operating clusters is the main table when there is no other.
-    let has_main = outlines
-        .iter()
-        .any(|outline| matches!(outline.table, Some(Table::Clusters | Table::Plan)));
+    let has_main =
+        outlines.iter().any(|outline| matches!(outline.table, Some(Table::Clusters | Table::Plan)));
     for outline in outlines {
         let Some(table) = outline.table.filter(|table| is_of(*table, kind)) else { continue };
         let Some(sheet) = workbook.sheet(&outline.name) else { continue };

@@ -91,7 +91,8 @@ impl SheetOutline {
 
     /// The columns chosen for such headings earlier.
     pub fn from_headings(&self, remembered: &BTreeMap<String, String>) -> BTreeMap<u32, String> {
-        let known = |c: &ColumnOutline| Some((c.column, remembered.get(&fold(&c.heading))?.clone()));
+        let known =
+            |c: &ColumnOutline| Some((c.column, remembered.get(&fold(&c.heading))?.clone()));
         self.columns.iter().filter_map(known).collect()
     }
 

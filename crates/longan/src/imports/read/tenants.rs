@@ -199,7 +199,10 @@ fn vsic(reader: &mut TableReader<'_>, row: u32) -> (String, String) {
     let edition = EDITIONS.get(&code).cloned().unwrap_or_default();
     if edition.is_empty() {
         let cell = reader.cell_of(row, Field::Vsic);
-        let message = format!("Ô {cell}: mã ngành “{}” không có trong phần khai khoáng, chế biến, chế tạo của hệ thống ngành kinh tế 2025; mã vẫn được giữ nguyên. Hãy kiểm tra lại mã, hoặc đây là mã của hệ thống cũ.", told.raw);
+        let message = format!(
+            "Ô {cell}: mã ngành “{}” không có trong phần khai khoáng, chế biến, chế tạo của hệ thống ngành kinh tế 2025; mã vẫn được giữ nguyên. Hãy kiểm tra lại mã, hoặc đây là mã của hệ thống cũ.",
+            told.raw
+        );
         reader.note(Severity::Warning, "vsic", &cell, &told.raw, "mã ngành cấp 4", message);
     }
     (edition, code)
@@ -234,7 +237,9 @@ fn state(reader: &mut TableReader<'_>, row: u32) -> Option<Told<TenantState>> {
         () => {
             let cell = reader.cell_of(row, Field::TenantState);
             let text = &told.value;
-            let message = format!("Ô {cell}: không rõ tình trạng “{text}”. Hãy ghi: Đang hoạt động; Đang xây dựng; Chưa triển khai; Tạm ngừng.");
+            let message = format!(
+                "Ô {cell}: không rõ tình trạng “{text}”. Hãy ghi: Đang hoạt động; Đang xây dựng; Chưa triển khai; Tạm ngừng."
+            );
             reader.note(Severity::Error, "tenant_state", &cell, text, "một tình trạng", message);
             return None;
         }
@@ -251,11 +256,7 @@ fn capital(reader: &mut TableReader<'_>, row: u32) -> Capital {
     }
 }
 
-fn numbers(
-    reader: &mut TableReader<'_>,
-    row: u32,
-    sums: &mut Sums,
-) -> Vec<(Indicator, Told<i64>)> {
+fn numbers(reader: &mut TableReader<'_>, row: u32, sums: &mut Sums) -> Vec<(Indicator, Told<i64>)> {
     let outline = reader.outline;
     let mut numbers = Vec::new();
     for (field, indicator) in [

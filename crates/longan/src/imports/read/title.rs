@@ -38,8 +38,7 @@ impl LandUnit {
     /// Reads "(ha)" or "(m2)" in a heading.
     pub fn of(text: &str) -> Option<Self> {
         let folded = fold(text);
-        let words: Vec<&str> =
-            folded.split(|c: char| !c.is_alphanumeric() && c != '²').collect();
+        let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric() && c != '²').collect();
         if words.iter().any(|word| matches!(*word, "m2" | "m²")) {
             return Some(Self::SquareMetres);
         }
@@ -115,7 +114,12 @@ fn subject_line(lines: &[String]) -> String {
         let others = ["cong hoa xa hoi", "doc lap", "ubnd", "uy ban", "so ", "phong ", "(", "dvt"];
         !others.iter().any(|begin| folded.starts_with(begin))
     };
-    lines.iter().filter(is_title).max_by_key(|line| line.chars().count()).cloned().unwrap_or_default()
+    lines
+        .iter()
+        .filter(is_title)
+        .max_by_key(|line| line.chars().count())
+        .cloned()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

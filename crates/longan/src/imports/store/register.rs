@@ -8,11 +8,7 @@ use crate::store::{Result, Statement, Store};
 use crate::users::Viewer;
 
 /// The clusters of a place that the viewer may see.
-pub async fn list_clusters(
-    store: &Store,
-    viewer: &Viewer,
-    place_id: &str,
-) -> Result<Vec<Cluster>> {
+pub async fn list_clusters(store: &Store, viewer: &Viewer, place_id: &str) -> Result<Vec<Cluster>> {
     let clusters = sqlx::query_as(
         "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from
          from cluster_places in_place join clusters c on c.id = in_place.cluster_id
@@ -174,10 +170,7 @@ pub async fn tenant_states_of(
 }
 
 /// Numbers of the enterprises of some clusters.
-pub async fn tenant_numbers_of(
-    store: &Store,
-    cluster_ids: &[String],
-) -> Result<Vec<KnownNumber>> {
+pub async fn tenant_numbers_of(store: &Store, cluster_ids: &[String]) -> Result<Vec<KnownNumber>> {
     let mut query = Statement::new(
         "select o.subject_id, o.indicator, o.as_of, o.period, o.value, o.reporter
          from observations o join tenants t on t.id = o.subject_id

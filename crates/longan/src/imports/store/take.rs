@@ -154,15 +154,11 @@ pub async fn taken_slugs(tx: &mut Tx, slugs: &[String]) -> Result<Vec<String>> {
 }
 
 /// Projects that clusters have now: cluster, enterprise.
-pub async fn taken_projects(
-    tx: &mut Tx,
-    cluster_ids: &[String],
-) -> Result<Vec<(String, String)>> {
+pub async fn taken_projects(tx: &mut Tx, cluster_ids: &[String]) -> Result<Vec<(String, String)>> {
     let mut taken = Vec::new();
     for chunk in cluster_ids.chunks(500) {
-        let mut query = Statement::new(
-            "select cluster_id, organization_id from tenants where cluster_id in ",
-        );
+        let mut query =
+            Statement::new("select cluster_id, organization_id from tenants where cluster_id in ");
         query.push_list(chunk.iter().cloned());
         let rows: Vec<(String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
         taken.extend(rows);

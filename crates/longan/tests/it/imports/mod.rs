@@ -1,5 +1,9 @@
 //! Workbooks become a register: what the sample workbooks hold is what the register holds.
 
+mod bad_inputs;
+mod expected;
+mod stories;
+
 use crate::world::World;
 use longan::imports::{Kind, Options, Report};
 use longan::store::Day;
@@ -53,7 +57,10 @@ async fn the_first_page_of_long_an_comes_from_its_workbooks() {
         assert_eq!(figure(&world, code, "place=80&on=2013-12-31").await, value, "{code}");
     }
     let occupancy = world.json("/api/figures/clusters.occupancy?place=80&on=2013-12-31").await;
-    assert_eq!((occupancy["numerator"].as_str(), occupancy["denominator"].as_str()), (Some("412.62"), Some("520")));
+    assert_eq!(
+        (occupancy["numerator"].as_str(), occupancy["denominator"].as_str()),
+        (Some("412.62"), Some("520"))
+    );
     assert_eq!(occupancy["reported"][0]["value"], "79.35");
 }
 
@@ -80,13 +87,23 @@ async fn every_disagreement_of_lao_cai_is_listed_with_both_sources() {
     let report = take(&world, Kind::Auto, "ccn_lao_cai_2026.xlsx").await;
     println!("{:#?}", report.problems);
     assert_eq!((report.read, report.accepted), (19, 19));
-    assert_eq!(figure(&world, "clusters.count", "place=15").await, "19");
+    assert_eq!(figure(&world, "clusters.count", "place=15&on=2026-11-23").await, "19");
     assert_eq!(figure(&world, "clusters.area", "place=15&on=2026-11-23").await, "799.28");
     assert_eq!(figure(&world, "clusters.leased_land", "place=15&on=2026-11-23").await, "186.33");
-    let place = longan::places::resolve(&world.app.store, "15", Day("2026-11-23".parse().unwrap())).await.unwrap();
-    let conflicts =
-        longan::observations::store::list_conflicts(&world.app.store, &longan::users::Viewer::system(), &place.id).await.unwrap();
-    let told: Vec<String> = conflicts.iter().map(|o| format!("{} {} {} ({})", o.indicator, o.reporter, o.vi(), o.raw)).collect();
+    let place = longan::places::resolve(&world.app.store, "15", Day("2026-11-23".parse().unwrap()))
+        .await
+        .unwrap();
+    let conflicts = longan::observations::store::list_conflicts(
+        &world.app.store,
+        &longan::users::Viewer::system(),
+        &place.id,
+    )
+    .await
+    .unwrap();
+    let told: Vec<String> = conflicts
+        .iter()
+        .map(|o| format!("{} {} {} ({})", o.indicator, o.reporter, o.vi(), o.raw))
+        .collect();
     println!("{told:#?}");
     assert_eq!(conflicts.len(), 12);
 }
