@@ -2,6 +2,9 @@
 //! when `TEST_DATABASE_URL` names a server.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod backup;
+mod checks;
+mod commands;
 mod figures;
 mod law;
 mod migrations;
