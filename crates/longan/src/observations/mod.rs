@@ -1,6 +1,7 @@
 //! What somebody reported of something on a day. Several sources may disagree; a rule picks
 //! one, and the disagreement stays visible until an officer settles it with a reason.
 
+pub mod actions;
 mod model;
 pub mod store;
 

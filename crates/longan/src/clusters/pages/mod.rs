@@ -1,10 +1,13 @@
 //! Pages of the register: lists, one cluster, its papers, and the forms that change it.
 
+pub mod conflicts;
+pub mod edit;
 pub mod export;
 mod history;
 mod land;
 pub mod list;
 pub mod show;
+pub mod tenants;
 
 use super::model::Standing;
 use super::rules::{self, Background, Finding};

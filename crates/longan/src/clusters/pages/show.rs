@@ -86,6 +86,11 @@ struct Show {
 pub struct Papers(BTreeMap<String, Paper>);
 
 impl Papers {
+    /// Papers by their id.
+    pub fn of(papers: Vec<Paper>) -> Self {
+        Self(papers.into_iter().map(|paper| (paper.id.clone(), paper)).collect())
+    }
+
     /// Every paper.
     pub fn all(&self) -> impl Iterator<Item = &Paper> {
         self.0.values()
@@ -127,7 +132,7 @@ pub async fn show(
         period: on.0.year().to_string(),
         tab,
         content,
-        papers: Papers(papers.into_iter().map(|paper| (paper.id.clone(), paper)).collect()),
+        papers: Papers::of(papers),
         standing,
         may_write: if viewer.may_write() { "yes" } else { "" },
     }))

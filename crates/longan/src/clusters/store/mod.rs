@@ -44,6 +44,31 @@ pub async fn find(store: &Store, viewer: &Viewer, slug: &str) -> Result<Option<C
     Ok(cluster)
 }
 
+/// Every cluster of a place that the viewer may see and some paper had named by the day, by name.
+pub async fn list_in_place(
+    store: &Store,
+    viewer: &Viewer,
+    place_id: &str,
+    on: crate::store::Day,
+) -> Result<Vec<Cluster>> {
+    let clusters = sqlx::query_as(
+        "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from
+         from cluster_places in_place
+         join clusters c on c.id = in_place.cluster_id
+         where in_place.place_id = $1 and c.known_from <= $3
+           and exists (select 1 from cluster_places cp
+                       join user_places up on up.place_id = cp.place_id and up.user_id = $2
+                       where cp.cluster_id = c.id)
+         order by c.sort_key, c.id",
+    )
+    .bind(place_id)
+    .bind(&viewer.user_id)
+    .bind(on)
+    .fetch_all(store.read())
+    .await?;
+    Ok(clusters)
+}
+
 /// Tenants of a cluster the viewer may see, by name.
 pub async fn list_tenants(store: &Store, viewer: &Viewer, cluster_id: &str) -> Result<Vec<Tenant>> {
     let tenants = sqlx::query_as(
