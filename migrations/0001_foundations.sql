@@ -131,7 +131,8 @@ create table observations (
     constraint observations_source_unique unique (subject_id, indicator, as_of, period, document_id, reporter)
 );
 create index observations_document on observations (document_id);
-create index observations_indicator on observations (indicator, subject_id, as_of);
+create index observations_indicator on observations (indicator, subject_id, as_of, rank);
+create index observations_subject on observations (subject_id, as_of);
 
 -- Everything anyone did, one row each, only ever added.
 create table events (

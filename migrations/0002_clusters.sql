@@ -67,7 +67,8 @@ create table cluster_states (
     recorded_at text   not null,
     constraint cluster_states_fact_unique unique (cluster_id, axis, state, on_day, document_id)
 );
-create index cluster_states_axis on cluster_states (axis, cluster_id, on_day);
+create index cluster_states_axis on cluster_states (axis, cluster_id, on_day, id);
+create index cluster_states_cluster on cluster_states (cluster_id, on_day);
 
 create table plan_entries (
     id          text   not null primary key,
@@ -165,7 +166,7 @@ create table tenants (
     constraint tenants_project_unique unique (cluster_id, organization_id)
 );
 create index tenants_sort on tenants (sort_key, id);
-create index tenants_cluster on tenants (cluster_id, sort_key);
+create index tenants_cluster on tenants (cluster_id, sort_key, id);
 create index tenants_tax_code on tenants (tax_code);
 
 create table tenant_states (
@@ -180,7 +181,7 @@ create table tenant_states (
     recorded_at text not null,
     constraint tenant_states_fact_unique unique (tenant_id, state, on_day)
 );
-create index tenant_states_day on tenant_states (tenant_id, on_day);
+create index tenant_states_day on tenant_states (tenant_id, on_day, id, state);
 
 create table leases (
     id          text   not null primary key,
@@ -198,5 +199,5 @@ create table leases (
     recorded_at text   not null,
     constraint leases_plot_unique unique (plot_id, tenant_id, from_day)
 );
-create index leases_cluster on leases (cluster_id, from_day);
+create index leases_cluster on leases (cluster_id, from_day, to_day, area_m2);
 create index leases_tenant on leases (tenant_id, from_day);

@@ -26,7 +26,10 @@ fn main() -> Outcome {
     let islands = match install().and_then(|()| bundle(&bundles)) {
         Ok(()) => "Bundled",
         Err(problem) => {
-            println!("cargo:warning=pages are built without scripts: {problem}");
+            println!(
+                "cargo:warning=pages are built without scripts ({problem}); \
+                 touch crates/assets/build.rs to try again"
+            );
             fallback(&bundles)?;
             "Absent"
         }
@@ -72,7 +75,7 @@ fn run(command: &mut Command) -> Outcome {
 fn fallback(into: &Path) -> Outcome {
     fs::copy("islands/fallback.css", into.join("app.css"))?;
     for script in ["app.js", "chart.js", "theme.js"] {
-        fs::write(into.join(script), "/* built without npm */\n")?;
+        fs::write(into.join(script), format!("/* {script}: built without npm */\n"))?;
     }
     Ok(())
 }

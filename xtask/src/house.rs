@@ -80,6 +80,7 @@ pub const SLICES: &[Slice] = &[
     reader("portal"),
     reader("exchange"),
     reader("api"),
+    reader("backup"),
     reader("checks"),
     reader("commands"),
     reader("cli"),

@@ -33,6 +33,9 @@ pub struct Act<'a> {
 }
 
 /// Adds one event with the record's after-image.
+///
+/// # Panics
+/// Never: records are plain data, which always serialises.
 pub async fn record(
     tx: &mut Tx,
     actor: &Actor,

@@ -2,7 +2,12 @@
 //! Industry and Trade. Every figure has a document behind it.
 
 pub mod app;
+pub mod backup;
+pub mod checks;
 pub mod clusters;
+pub mod commands;
+pub mod config;
+pub mod dashboard;
 pub mod documents;
 pub mod error;
 pub mod events;
@@ -12,6 +17,7 @@ pub mod law;
 pub mod observations;
 pub mod organizations;
 pub mod places;
+pub mod seed;
 pub mod store;
 pub mod ui;
 pub mod users;
@@ -36,10 +42,22 @@ pub struct Capability {
     pub routes: fn() -> Router<App>,
     /// The figures it can tell.
     pub figures: &'static [Figure],
+    /// What people read for a fact of this capability that rests on a paper.
+    pub fact_label: fn(&str) -> Option<String>,
 }
 
 /// Everything the agency does. Menu, figures and manual come from this list.
 pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
+
+/// What people read for a fact that rests on a paper: an indicator, or a capability's own word.
+pub fn fact_label(fact: &str) -> String {
+    let indicator =
+        fact.parse::<observations::Indicator>().map(|indicator| indicator.label().to_owned());
+    indicator
+        .ok()
+        .or_else(|| CAPABILITIES.iter().find_map(|capability| (capability.fact_label)(fact)))
+        .unwrap_or_else(|| fact.to_owned())
+}
 
 /// For whom a line of the menu is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

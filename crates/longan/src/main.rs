@@ -1,3 +1,9 @@
 //! The program `longan`.
 
-fn main() {}
+use clap::Parser as _;
+use longan::commands::{Cli, run};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    run(Cli::parse())
+}

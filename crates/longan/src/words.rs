@@ -14,7 +14,7 @@ macro_rules! words {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
-            $(#[doc = $label] #[serde(rename = $word)] $variant),+
+            $(#[doc = concat!("`", $word, "`: ", $label)] #[serde(rename = $word)] $variant),+
         }
 
         impl $name {

@@ -141,7 +141,18 @@ const fn of_day(
     formula: &'static str,
     rows: fn(Basis) -> &'static str,
 ) -> Figure {
-    Figure { code, name, unit, definition, formula, bases: &[], time: Time::Day, limit: None, rows }
+    Figure {
+        code,
+        name,
+        unit,
+        definition,
+        formula,
+        bases: &[],
+        time: Time::Day,
+        limit: None,
+        rows,
+        subjects: &rows::SUBJECTS,
+    }
 }
 
 const fn of_period(
@@ -162,5 +173,6 @@ const fn of_period(
         time: Time::Period,
         limit: None,
         rows,
+        subjects: &rows::SUBJECTS,
     }
 }

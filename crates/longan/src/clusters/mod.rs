@@ -5,6 +5,7 @@
 //! its day and paper. Nothing here knows about grants or reports.
 
 pub mod actions;
+mod attention;
 pub mod figures;
 pub mod model;
 pub mod pages;
@@ -12,17 +13,21 @@ pub mod rules;
 pub mod store;
 mod vsic;
 
-pub use model::{Axis, Class, Cluster, Standing, State, state_label};
+pub use attention::{Attention, attention};
+pub use model::{Axis, Class, Cluster, Standing, State};
 
 use crate::{App, Capability};
 use axum::Router;
 use axum::routing::{get, post};
 
 /// The capability.
-pub const CAPABILITY: Capability =
-    Capability {
-        name: "clusters", title: "Cụm công nghiệp", routes, figures: figures::FIGURES
-    };
+pub const CAPABILITY: Capability = Capability {
+    name: "clusters",
+    title: "Cụm công nghiệp",
+    routes,
+    figures: figures::FIGURES,
+    fact_label: model::fact_label,
+};
 
 fn routes() -> Router<App> {
     Router::new()

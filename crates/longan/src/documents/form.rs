@@ -18,7 +18,8 @@ pub fn fields() -> Vec<Field> {
 
 /// Reads the paper; number, day and trích yếu must be there.
 pub fn read(reader: &mut Reader<'_>) -> NewDocument {
-    let number = reader.required("document_number", "Hãy nhập số, ký hiệu văn bản, ví dụ 3804/QĐ-UBND.");
+    let number =
+        reader.required("document_number", "Hãy nhập số, ký hiệu văn bản, ví dụ 3804/QĐ-UBND.");
     // One paper has one spelling, however it was typed.
     let number = kernel::day::parse_document_number(&number).map_or(number, |(number, _)| number);
     NewDocument {

@@ -1,12 +1,13 @@
 //! Asking a figure and telling its answer.
 
-use super::{Basis, Figure, Row, Time, Unit, store};
+use super::{Basis, Figure, Part, Row, Time, Unit, store};
 use crate::App;
 use crate::observations::Observation;
 use crate::places::{Level, Place};
 use crate::store::{Day, Result};
 use crate::users::Viewer;
 use kernel::day::Period;
+use kernel::law::Resolved;
 use kernel::number::{Ratio, decimal_string, format_scaled};
 
 /// What is asked of a figure.
@@ -134,47 +135,78 @@ impl Answer {
     }
 }
 
-/// Answers a question about a figure for a viewer: the sum of its rows, and what must be said beside it.
+/// Answers a question about a figure for a viewer, and says how units of another time were mapped.
 pub async fn answer(
     app: &App,
     viewer: &Viewer,
     figure: &'static Figure,
     question: Question,
 ) -> Result<Answer> {
-    let binds = binds(app, viewer, figure, &question);
-    let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
-    let mut answer = Answer {
-        figure,
-        numerator: sums.numerator,
-        denominator: (figure.unit == Unit::Percent).then_some(sums.denominator),
-        row_count: sums.row_count,
-        notes: Vec::new(),
-        reported: Vec::new(),
-        question,
-    };
-    if sums.left_out > 0 {
-        answer.notes.push(format!("{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.", sums.left_out));
+    let mut answer = value(app, viewer, figure, question).await?;
+    answer.notes.extend(unit_notes(app, viewer, &answer.question.place, answer.question.on).await?);
+    Ok(answer)
+}
+
+/// Answers several figures for one place and day; what is to be said of its units is said once, apart.
+pub async fn answers(
+    app: &App,
+    viewer: &Viewer,
+    figures: impl Iterator<Item = &'static Figure>,
+    place: &Place,
+    on: Day,
+) -> Result<(Vec<Answer>, Vec<String>)> {
+    let mut answers = Vec::new();
+    for figure in figures {
+        answers.push(value(app, viewer, figure, Question::new(place.clone(), on)).await?);
     }
-    if let Some(resolved) = figure.limit.and_then(|limit| {
-        limit(&app.law, answer.question.on, province_code(&answer.question.place))
-    }) {
-        answer.notes.push(format!(
-            "Mức so sánh: {} theo {} ({}).",
-            resolved.display(),
-            resolved.citation(),
-            resolved.confidence_label()
+    Ok((answers, unit_notes(app, viewer, place, on).await?))
+}
+
+/// What must be said of the units a place's clusters are recorded in.
+async fn unit_notes(app: &App, viewer: &Viewer, place: &Place, on: Day) -> Result<Vec<String>> {
+    store::mapping_notes(&app.store, viewer, place, on).await
+}
+
+/// The sum of the rows, and what must be said beside it.
+async fn value(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: Question,
+) -> Result<Answer> {
+    let limit = legal_limit(app, figure, &question);
+    let binds = binds(viewer, &question, limit.as_ref());
+    let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
+    let mut notes = Vec::new();
+    if sums.left_out > 0 {
+        notes.push(format!(
+            "{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.",
+            sums.left_out
         ));
     }
-    if figure.unit == Unit::Percent {
-        answer.reported =
-            store::list_reported(&app.store, viewer, &answer.question.place.id, answer.question.on)
-                .await?;
+    if let Some(limit) = limit {
+        notes.push(format!(
+            "Mức so sánh: {} theo {} ({}).",
+            limit.display(),
+            limit.citation(),
+            limit.confidence_label()
+        ));
     }
-    answer.notes.extend(
-        store::mapping_notes(&app.store, viewer, &answer.question.place, answer.question.on)
-            .await?,
-    );
-    Ok(answer)
+    let ratio = figure.unit == Unit::Percent;
+    let reported = if ratio {
+        store::list_reported(&app.store, viewer, &question.place.id, question.on).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Answer {
+        figure,
+        numerator: sums.numerator,
+        denominator: ratio.then_some(sums.denominator),
+        row_count: sums.row_count,
+        notes,
+        reported,
+        question,
+    })
 }
 
 /// The contributing rows, by part and name, `limit` of them from `offset`.
@@ -186,20 +218,35 @@ pub async fn explain(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Row>> {
-    let binds = binds(app, viewer, figure, question);
-    store::list_rows(&app.store, (figure.rows)(question.basis), &binds, limit, offset).await
+    let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
+    store::list_rows(&app.store, figure, question.basis, &binds, limit, offset).await
 }
 
-fn binds(app: &App, viewer: &Viewer, figure: &Figure, question: &Question) -> store::Binds {
-    let limit =
-        figure.limit.and_then(|limit| limit(&app.law, question.on, province_code(&question.place)));
+/// What each unit directly within the place contributes, by name. A cluster on several
+/// units counts for the one that leads.
+pub async fn parts(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: &Question,
+) -> Result<Vec<Part>> {
+    let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
+    store::list_parts(&app.store, (figure.rows)(question.basis), &binds).await
+}
+
+/// The legal limit the figure compares with, for the day and the province.
+fn legal_limit<'a>(app: &'a App, figure: &Figure, question: &Question) -> Option<Resolved<'a>> {
+    figure.limit.and_then(|rule| rule(&app.law, question.on, province_code(&question.place)))
+}
+
+fn binds(viewer: &Viewer, question: &Question, limit: Option<&Resolved<'_>>) -> store::Binds {
     store::Binds {
         user_id: viewer.user_id.clone(),
         place_id: question.place.id.clone(),
         on: question.on,
         from: question.first_day(),
         period: question.period_text(),
-        limit_m2: limit.and_then(|resolved| resolved.area_m2()).unwrap_or(i64::MAX),
+        limit_m2: limit.and_then(Resolved::area_m2).unwrap_or(i64::MAX),
     }
 }
 

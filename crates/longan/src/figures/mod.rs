@@ -8,7 +8,7 @@ mod answer;
 pub mod pages;
 pub mod store;
 
-pub use answer::{Answer, Question, answer, explain};
+pub use answer::{Answer, Question, answer, answers, explain, parts};
 pub use kernel::figure::{Basis, Unit};
 
 use crate::App;
@@ -38,6 +38,22 @@ pub struct Figure {
     pub limit: Option<LimitRule>,
     /// The query of its rows on a basis.
     pub rows: fn(Basis) -> &'static str,
+    /// How its rows get their names, where they are shown.
+    pub subjects: &'static Subjects,
+}
+
+/// How the rows `r` of a figure get their names: joins, and three expressions over them.
+/// Kept apart from the rows, so that a sum does not pay for names nobody reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Subjects {
+    /// Joins to the records behind the rows.
+    pub joins: &'static str,
+    /// Name of the record.
+    pub name: &'static str,
+    /// Page of the record.
+    pub path: &'static str,
+    /// Sort key of the record.
+    pub sort_key: &'static str,
 }
 
 /// Finds the parameter that sets a figure's limit on a day, in the province asked for.
@@ -85,6 +101,60 @@ pub struct Row {
     pub document_date: String,
     /// Where in the paper.
     pub location: String,
+}
+
+impl Row {
+    /// What people read for the part the row plays.
+    pub fn part_label(&self) -> &'static str {
+        match self.part.as_str() {
+            "denominator" => "Mẫu số",
+            "left_out" => "Không tính",
+            _ => "Tử số",
+        }
+    }
+
+    /// The amount as people write it.
+    pub fn amount_vi(&self, unit: Unit) -> String {
+        amount_vi(unit, self.amount)
+    }
+}
+
+/// A sum as people write it: land in hectares, the rest whole.
+pub fn amount_vi(unit: Unit, amount: i64) -> String {
+    match unit {
+        Unit::Hectares | Unit::Percent => kernel::number::format_scaled(amount, 4, 2, 4),
+        _ => kernel::number::format_scaled(amount, 0, 0, 0),
+    }
+}
+
+/// What one unit within the place contributes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Id of the unit.
+    pub place_id: String,
+    /// Its full name.
+    pub full_name: String,
+    /// Sum of its rows, or of the numerator's.
+    pub numerator: i64,
+    /// Sum of its denominator's rows.
+    pub denominator: i64,
+}
+
+impl Part {
+    /// The value as people write it.
+    pub fn value_vi(&self, unit: Unit) -> String {
+        match unit {
+            Unit::Percent => {
+                self.ratio().percent_vi().unwrap_or_else(|| "chưa xác định".to_owned())
+            }
+            _ => amount_vi(unit, self.numerator),
+        }
+    }
+
+    /// Numerator over denominator.
+    pub fn ratio(&self) -> kernel::number::Ratio {
+        kernel::number::Ratio { numerator: self.numerator, denominator: self.denominator }
+    }
 }
 
 /// Pages and machine interface of the figures.

@@ -1,8 +1,11 @@
 //! The list of figures and the page that explains one.
 
-use super::{Answer, Basis, Figure, Question, Row, Time, all, answer, explain, find};
+use super::{
+    Answer, Basis, Figure, Part, Question, Row, Time, all, answer, answers, explain, find, parts,
+};
 use crate::App;
 use crate::error::Error;
+use crate::places::{self, Place};
 use crate::ui::query::AsOf;
 use crate::ui::{Frame, Page};
 use crate::users::{SignedIn, Viewer};
@@ -87,6 +90,7 @@ struct List {
     place: String,
     on: String,
     answers: Vec<Answer>,
+    notes: Vec<String>,
 }
 
 /// Every figure with its value for the place and day.
@@ -96,18 +100,14 @@ pub async fn list(
     Query(asked): Query<AsOf>,
 ) -> Result<impl IntoResponse, Error> {
     let scope = asked.resolve(&app, &viewer).await?;
-    let mut answers = Vec::new();
-    for figure in all() {
-        answers.push(
-            answer(&app, &viewer, figure, Question::new(scope.place.clone(), scope.on)).await?,
-        );
-    }
+    let (answers, notes) = answers(&app, &viewer, all(), &scope.place, scope.on).await?;
     Ok(Page(List {
         frame: Frame::new(&viewer, "/figures", "Chỉ tiêu"),
         place_query: scope.query(),
         place: scope.place.long_name(),
         on: scope.on.vi(),
         answers,
+        notes,
     }))
 }
 
@@ -117,6 +117,8 @@ struct Show {
     frame: Frame,
     answer: Answer,
     bases: Vec<Answer>,
+    parts: Vec<Part>,
+    places: Vec<Place>,
     rows: Vec<Row>,
     page: i64,
     pages: i64,
@@ -140,6 +142,8 @@ pub async fn show(
             answer(&app, &viewer, figure, Question { basis: *basis, ..question.clone() }).await?,
         );
     }
+    let parts = parts(&app, &viewer, figure, &question).await?;
+    let places = places::store::list_with_clusters(&app.store, &viewer).await?;
     let place_query =
         format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
     let answer = answer(&app, &viewer, figure, question).await?;
@@ -148,6 +152,8 @@ pub async fn show(
         frame: Frame::new(&viewer, "/figures", figure.name),
         answer,
         bases,
+        parts,
+        places,
         rows,
         page,
         pages,

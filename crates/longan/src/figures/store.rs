@@ -1,6 +1,6 @@
 //! Running the queries of figures.
 
-use super::Row;
+use super::{Basis, Figure, Part, Row, Subjects};
 use crate::observations::Observation;
 use crate::places::{Mapping, Place};
 use crate::store::{Day, Result, Store};
@@ -65,20 +65,25 @@ pub async fn sum(store: &Store, rows: &'static str, binds: &Binds) -> Result<Sum
     Ok(sums)
 }
 
-/// The rows of a figure with their papers, by part and name.
+/// The rows of a figure with their names and papers, by part and name.
 pub async fn list_rows(
     store: &Store,
-    rows: &'static str,
+    figure: &Figure,
+    basis: Basis,
     binds: &Binds,
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Row>> {
+    let rows = (figure.rows)(basis);
+    let Subjects { joins, name, path, sort_key } = figure.subjects;
     let sql = format!(
-        "select r.part, r.subject, r.name, r.path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
+        "select r.part, r.subject, {name} as name, {path} as path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document,
                 coalesce(d.issued_on, '') as document_date, r.location
-         from ({rows}) r left join documents d on d.id = r.document_id
-         order by case r.part when 'numerator' then 0 when 'denominator' then 1 else 2 end, r.sort_key, r.subject, r.location
+         from ({rows}) r
+         {joins}
+         left join documents d on d.id = r.document_id
+         order by case r.part when 'numerator' then 0 when 'denominator' then 1 else 2 end, {sort_key}, r.subject, r.location
          limit $7 offset $8"
     );
     let rows = sqlx::query_as(AssertSqlSafe(sql))
@@ -93,6 +98,47 @@ pub async fn list_rows(
         .fetch_all(store.read())
         .await?;
     Ok(rows)
+}
+
+/// The rows of a figure summed by the units directly within the place.
+pub async fn list_parts(store: &Store, rows: &'static str, binds: &Binds) -> Result<Vec<Part>> {
+    let sql = format!(
+        "select home.place_id, p.full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
+         from ({rows}) r
+         join (select cp.cluster_id, cp.place_id,
+                      row_number() over (partition by cp.cluster_id
+                          order by case when cp.place_id = c.lead_place_id then 0 else 1 end, cp.place_id) as nth
+               from cluster_places cp
+               join clusters c on c.id = cp.cluster_id
+               join places child on child.id = cp.place_id
+               where child.parent_id = $2) home on home.cluster_id = r.cluster_id and home.nth = 1
+         join places p on p.id = home.place_id
+         where r.part <> 'left_out'
+         group by home.place_id, p.full_name, p.sort_key, r.part
+         order by p.sort_key, home.place_id, r.part"
+    );
+    let sums: Vec<(String, String, String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&binds.user_id)
+        .bind(&binds.place_id)
+        .bind(binds.on)
+        .bind(binds.from)
+        .bind(&binds.period)
+        .bind(binds.limit_m2)
+        .fetch_all(store.read())
+        .await?;
+    let mut parts: Vec<Part> = Vec::new();
+    for (place_id, full_name, part, total) in sums {
+        if parts.last().is_none_or(|last| last.place_id != place_id) {
+            parts.push(Part { place_id, full_name, numerator: 0, denominator: 0 });
+        }
+        if let Some(last) = parts.last_mut() {
+            match part.as_str() {
+                "denominator" => last.denominator = total,
+                _ => last.numerator = total,
+            }
+        }
+    }
+    Ok(parts)
 }
 
 /// Occupancy rates that sources printed for the whole place, without their base.

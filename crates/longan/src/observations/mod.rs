@@ -5,6 +5,4 @@ pub mod actions;
 mod model;
 pub mod store;
 
-pub use model::{
-    Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit, fact_label,
-};
+pub use model::{Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit};

@@ -172,17 +172,3 @@ pub struct NewObservation {
     /// Remark.
     pub note: String,
 }
-
-/// What people read for a fact that rests on a paper (an indicator, `axis:state`, or a table's word).
-pub fn fact_label(fact: &str) -> String {
-    if let Ok(indicator) = fact.parse::<Indicator>() {
-        return indicator.label().to_owned();
-    }
-    match fact {
-        "lease" => "Hợp đồng thuê đất".to_owned(),
-        "infrastructure" => "Hạng mục hạ tầng".to_owned(),
-        "investor" => "Chủ đầu tư hạ tầng".to_owned(),
-        "plan" => "Danh mục quy hoạch".to_owned(),
-        other => crate::clusters::state_label(other).unwrap_or_else(|| other.to_owned()),
-    }
-}

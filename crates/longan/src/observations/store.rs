@@ -1,9 +1,8 @@
 //! All SQL of observations.
 
 use super::model::{NewObservation, Observation, Standing};
-use crate::store::{Result, Store, StoreError, Tx, new_id};
+use crate::store::{Result, Statement, Store, StoreError, Tx, new_id};
 use crate::users::Viewer;
-use sqlx::QueryBuilder;
 
 /// Keeps what a paper reports of one subject, many a statement.
 pub async fn insert_many(
@@ -14,10 +13,10 @@ pub async fn insert_many(
     rows: &[(String, NewObservation)],
 ) -> Result<()> {
     for chunk in rows.chunks(150) {
-        let mut query = QueryBuilder::new(
+        let mut query = Statement::new(
             "insert into observations (id, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at) ",
         );
-        query.push_values(chunk, |mut values, (subject_id, new)| {
+        query.push_values(chunk, |values, (subject_id, new)| {
             values
                 .push_bind(new_id())
                 .push_bind(subject_kind.to_owned())

@@ -4,7 +4,7 @@ use super::model::COUNTRY_ID;
 use super::store::{self, ChangeRow, PlaceRow};
 use crate::store::Store;
 use kernel::text::{fold, nfc, sort_key};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const UNITS_LEGACY: &str = include_str!("../../../../data/admin/units_legacy.csv");
 const UNITS_2025: &str = include_str!("../../../../data/admin/units_2025.csv");
@@ -120,10 +120,9 @@ fn rows(extent: Extent<'_>) -> anyhow::Result<(Vec<PlaceRow>, Vec<ChangeRow>)> {
             places.push(today_row(unit, province, &today));
         }
     }
-    let known: BTreeMap<&str, ()> = places.iter().map(|row| (row[0].as_str(), ())).collect();
+    let known: BTreeSet<&str> = places.iter().map(|row| row[0].as_str()).collect();
     let mut changes = commune_changes(&province_changes, &today)?;
-    changes
-        .retain(|row| known.contains_key(row[0].as_str()) && known.contains_key(row[1].as_str()));
+    changes.retain(|row| known.contains(row[0].as_str()) && known.contains(row[1].as_str()));
     Ok((places, changes))
 }
 

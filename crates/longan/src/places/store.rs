@@ -1,9 +1,8 @@
 //! All SQL of administrative units.
 
 use super::model::{COUNTRY_ID, Level, Link, Mapping, Place, Relation};
-use crate::store::{Result, Store, Tx};
+use crate::store::{Result, Statement, Store, Tx};
 use crate::users::Viewer;
-use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
 
 /// One unit by its id.
@@ -120,10 +119,10 @@ pub type PlaceRow = [String; 14];
 /// Adds units, many a statement; empty text stands for nothing where the column allows it.
 pub async fn insert_places(tx: &mut Tx, rows: &[PlaceRow]) -> Result<()> {
     for chunk in rows.chunks(400) {
-        let mut query = QueryBuilder::new(
+        let mut query = Statement::new(
             "insert into places (id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, note, sort_key, match_key) ",
         );
-        query.push_values(chunk, |mut values, row| {
+        query.push_values(chunk, |values, row| {
             for (index, text) in row.iter().enumerate() {
                 // parent_id, province_id and valid_to are null when there is none.
                 let optional = matches!(index, 6 | 7 | 9);
@@ -141,10 +140,10 @@ pub type ChangeRow = [String; 6];
 /// Adds changes of units, many a statement.
 pub async fn insert_changes(tx: &mut Tx, rows: &[ChangeRow]) -> Result<()> {
     for chunk in rows.chunks(800) {
-        let mut query = QueryBuilder::new(
+        let mut query = Statement::new(
             "insert into place_changes (old_id, new_id, kind, preference, effective_on, decree) ",
         );
-        query.push_values(chunk, |mut values, row| {
+        query.push_values(chunk, |values, row| {
             for text in row {
                 values.push_bind(text.clone());
             }

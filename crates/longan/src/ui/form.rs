@@ -103,13 +103,19 @@ impl Field {
         };
         let invalid = if problem.is_some() { " is-invalid" } else { "" };
         let _ = match &self.input {
-            Input::Lines => write!(html, "<textarea class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" rows=\"3\"{described}>{value}</textarea>"),
+            Input::Lines => write!(
+                html,
+                "<textarea class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" rows=\"3\"{described}>{value}</textarea>"
+            ),
             Input::Choice(words) => write!(
                 html,
                 "<select class=\"form-select{invalid}\" id=\"{name}\" name=\"{name}\"{described}>{}</select>",
                 options(words, typed.text(name))
             ),
-            _ => write!(html, "<input class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" value=\"{value}\"{described}>"),
+            _ => write!(
+                html,
+                "<input class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" value=\"{value}\"{described}>"
+            ),
         };
         if let Some(problem) = problem {
             let _ = write!(
@@ -132,11 +138,7 @@ impl Field {
 fn options(words: &[(String, String)], chosen: &str) -> String {
     words.iter().fold(String::new(), |html, (word, label)| {
         let selected = if word == chosen { " selected" } else { "" };
-        format!(
-            "{html}<option value=\"{}\"{selected}>{}</option>",
-            escape(word),
-            escape(label)
-        )
+        format!("{html}<option value=\"{}\"{selected}>{}</option>", escape(word), escape(label))
     })
 }
 

@@ -159,3 +159,8 @@ pub fn url_encode(text: &str) -> String {
         url
     })
 }
+
+/// A day kept as ISO text, as people write it; anything else as it is.
+pub fn day_vi(iso: &str) -> String {
+    iso.parse::<crate::store::Day>().map_or_else(|_| iso.to_owned(), crate::store::Day::vi)
+}

@@ -65,6 +65,27 @@ pub async fn set_password(
     Ok(())
 }
 
+/// Lets a person work for one more place.
+pub async fn add_place(
+    app: &App,
+    actor: &Actor,
+    user: &User,
+    place_id: &str,
+) -> crate::store::Result<()> {
+    let mut tx = app.store.begin().await?;
+    store::insert_place(&mut tx, &user.id, place_id).await?;
+    let act = Act {
+        action: "users.place_added",
+        subject_kind: "user",
+        subject_id: &user.id,
+        document_id: None,
+        note: "",
+    };
+    events::record(&mut tx, actor, &act, &serde_json::json!({ "place_id": place_id })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Closes an account from today and ends its sessions.
 pub async fn disable(app: &App, actor: &Actor, user: &User) -> crate::store::Result<()> {
     let mut tx = app.store.begin().await?;

@@ -218,6 +218,18 @@ async fn insert_with_id(
     Ok(())
 }
 
+/// Lets a person work for one more place.
+pub async fn insert_place(tx: &mut Tx, user_id: &str, place_id: &str) -> Result<()> {
+    sqlx::query(
+        "insert into user_places (user_id, place_id) values ($1, $2) on conflict do nothing",
+    )
+    .bind(user_id)
+    .bind(place_id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Makes sure that the program itself is on the list of people.
 pub async fn ensure_system(store: &Store, now: &str) -> Result<()> {
     let known: (i64,) = sqlx::query_as("select count(*) from users where id = $1")

@@ -1,9 +1,11 @@
 //! Stories told through the program's pages and commands, on SQLite, and on PostgreSQL
 //! when `TEST_DATABASE_URL` names a server.
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod clusters;
 mod conflicts;
 mod figures;
 mod law;
+mod migrations;
 mod users;
 mod world;

@@ -7,7 +7,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use longan::places::load::{Extent, load};
-use longan::store::{Day, Store, StoreError};
+use longan::store::{Day, Store};
 use longan::users::model::{NewUser, Role, Viewer};
 use longan::users::{actions, store as users};
 use longan::{App, Clock, Opening};
@@ -30,25 +30,8 @@ pub struct World {
 impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name =
-            format!("longan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(&name);
-        std::fs::create_dir_all(&folder).unwrap();
-        let url = match std::env::var("TEST_DATABASE_URL") {
-            Ok(server) => {
-                let admin = Store::open_without_migrations(&server).await.unwrap();
-                sqlx::query(sqlx::AssertSqlSafe(format!("create schema {name}")))
-                    .execute(admin.write())
-                    .await
-                    .unwrap();
-                admin.close().await;
-                let join = if server.contains('?') { '&' } else { '?' };
-                format!("{server}{join}options=-csearch_path%3D{name}")
-            }
-            Err(_) => format!("sqlite://{}?mode=rwc", folder.join("longan.db").display()),
-        };
-        let store = Store::open(&url).await.unwrap();
+        let (store, folder) = empty_database().await;
+        store.migrate().await.unwrap();
         load(&store, Extent::OldProvinces(OLD_PROVINCES)).await.unwrap();
         let clock = Clock::Fixed("2026-11-23T02:00:00Z".parse().unwrap());
         users::ensure_system(&store, &clock.now().to_string()).await.unwrap();
@@ -183,17 +166,39 @@ impl World {
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         (status, String::from_utf8_lossy(&bytes).into_owned(), location)
     }
-
-    /// The register's own viewer: sees everything.
-    pub fn viewer(&self) -> Viewer {
-        Viewer::system()
-    }
 }
 
 impl Drop for World {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// A database of its own without any table, and its folder: on SQLite, or a schema on the
+/// PostgreSQL server that `TEST_DATABASE_URL` names.
+pub async fn empty_database() -> (Store, std::path::PathBuf) {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("longan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let folder = std::env::temp_dir().join(&name);
+    std::fs::create_dir_all(&folder).unwrap();
+    let url = match std::env::var("TEST_DATABASE_URL") {
+        Ok(server) => {
+            let admin = Store::open_without_migrations(&server).await.unwrap();
+            sqlx::query(sqlx::AssertSqlSafe(format!("drop schema if exists {name} cascade")))
+                .execute(admin.write())
+                .await
+                .unwrap();
+            sqlx::query(sqlx::AssertSqlSafe(format!("create schema {name}")))
+                .execute(admin.write())
+                .await
+                .unwrap();
+            admin.close().await;
+            let join = if server.contains('?') { '&' } else { '?' };
+            format!("{server}{join}options=-csearch_path%3D{name}")
+        }
+        Err(_) => format!("sqlite://{}?mode=rwc", folder.join("longan.db").display()),
+    };
+    (Store::open_without_migrations(&url).await.unwrap(), folder)
 }
 
 fn told(status: StatusCode, location: &str, text: &str) -> String {
@@ -245,9 +250,4 @@ pub fn visible_text(html: &str) -> String {
     let lines =
         lines.map(|line| line.trim_end_matches('|').trim().replace('|', " | ").replace("  ", " "));
     lines.filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n")
-}
-
-/// Whether a store error says that something is taken; used where a story expects it.
-pub fn is_taken(error: &StoreError) -> bool {
-    matches!(error, StoreError::Taken(_))
 }

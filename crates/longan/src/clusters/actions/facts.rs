@@ -108,7 +108,10 @@ async fn insert(
             .await?;
             let (used, whole) = store::plot_use(tx, &plot, lease.from_day).await?;
             if used + lease.area_m2 > whole {
-                return Err(Refusal::on("area_ha", "Lô này không còn đủ đất: hãy xem lại diện tích, hoặc kết thúc hợp đồng cũ trước."));
+                return Err(Refusal::on(
+                    "area_ha",
+                    "Lô này không còn đủ đất: hãy xem lại diện tích, hoặc kết thúc hợp đồng cũ trước.",
+                ));
             }
             Ok(store::insert_lease(tx, id, &plot, tenant_id, lease, document_id, now).await?)
         }
@@ -150,8 +153,7 @@ pub async fn end_lease(
     let mut tx = app.store.begin().await?;
     let document_id = documents::store::find_or_insert(&mut tx, document, &now).await?;
     store::end_lease(&mut tx, lease, to_day).await?;
-    let after =
-        Lease { to_day: Some(to_day), revision: lease.revision + 1, ..lease.clone() };
+    let after = Lease { to_day: Some(to_day), revision: lease.revision + 1, ..lease.clone() };
     let act = Act {
         action: "clusters.lease_ended",
         subject_kind: "cluster",

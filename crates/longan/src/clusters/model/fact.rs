@@ -138,7 +138,11 @@ const HA: &str = "Ví dụ 49,5";
 
 fn precision() -> Field {
     let words = [("exact", "Đúng ngày này"), ("by", "Chậm nhất là ngày này")];
-    choice("precision", "Ngày này là", words.map(|(word, label)| (word.to_owned(), label.to_owned())))
+    choice(
+        "precision",
+        "Ngày này là",
+        words.map(|(word, label)| (word.to_owned(), label.to_owned())),
+    )
 }
 
 /// The fields of a kind of fact. `tenants` are ids and names, for leases.
@@ -159,8 +163,17 @@ pub fn fields(kind: FactKind, tenants: Vec<(String, String)>) -> Vec<Field> {
         }
         FactKind::Number => vec![
             choice("indicator", "Chỉ tiêu", labels!(Indicator)),
-            line("value", "Giá trị", "Diện tích tính bằng ha; tỷ lệ tính bằng %; tiền tính bằng triệu đồng"),
-            choice("number_precision", "Mức chính xác", [("exact", "Chính xác"), ("about", "Khoảng")].map(|(w, l)| (w.to_owned(), l.to_owned()))),
+            line(
+                "value",
+                "Giá trị",
+                "Diện tích tính bằng ha; tỷ lệ tính bằng %; tiền tính bằng triệu đồng",
+            ),
+            choice(
+                "number_precision",
+                "Mức chính xác",
+                [("exact", "Chính xác"), ("about", "Khoảng")]
+                    .map(|(w, l)| (w.to_owned(), l.to_owned())),
+            ),
             line("as_of", "Tính đến ngày", DAY),
             line("period", "Kỳ hoặc năm quy hoạch (không bắt buộc)", "Ví dụ 2013 hoặc 2013-H1"),
             line("reporter", "Nguồn báo cáo", "Ví dụ Sở Công Thương, UBND xã Đức Hòa Hạ"),
@@ -189,7 +202,11 @@ pub fn fields(kind: FactKind, tenants: Vec<(String, String)>) -> Vec<Field> {
         ],
         FactKind::Lease => vec![
             choice("tenant_id", "Doanh nghiệp", tenants),
-            line("plot", "Số lô", "Lô chưa có trong hồ sơ sẽ được thêm với diện tích bằng diện tích thuê"),
+            line(
+                "plot",
+                "Số lô",
+                "Lô chưa có trong hồ sơ sẽ được thêm với diện tích bằng diện tích thuê",
+            ),
             line("area_ha", "Diện tích thuê (ha)", HA),
             line("from_day", "Từ ngày", DAY),
             precision(),
@@ -216,10 +233,9 @@ pub fn fields(kind: FactKind, tenants: Vec<(String, String)>) -> Vec<Field> {
             choice("kind", "Loại hình", labels!(ClusterType)),
             line("from_day", "Từ ngày", DAY),
         ],
-        FactKind::Name => vec![
-            line("name", "Tên gọi", ""),
-            choice("kind", "Loại tên", labels!(NameKind)),
-        ],
+        FactKind::Name => {
+            vec![line("name", "Tên gọi", ""), choice("kind", "Loại tên", labels!(NameKind))]
+        }
         FactKind::PlanEntry => vec![
             line("horizon", "Quy hoạch đến năm", "Ví dụ 2020"),
             line("listed_on", "Ngày của quy hoạch", DAY),
@@ -302,7 +318,8 @@ fn read(kind: FactKind, reader: &mut Reader<'_>) -> Fact {
                 value: read_value(reader, "value", indicator.unit()),
                 precision: reader.choice("number_precision", Precision::Exact),
                 location,
-                reporter: reader.required("reporter", "Hãy nhập nguồn báo cáo, ví dụ Sở Công Thương."),
+                reporter: reader
+                    .required("reporter", "Hãy nhập nguồn báo cáo, ví dụ Sở Công Thương."),
                 reporter_kind: reader.choice("reporter_kind", ReporterKind::Department),
                 raw: reader.text("value"),
                 note: String::new(),
@@ -335,7 +352,10 @@ fn read(kind: FactKind, reader: &mut Reader<'_>) -> Fact {
             location,
         }),
         FactKind::Lease => Fact::Lease {
-            tenant_id: reader.required("tenant_id", "Hãy chọn doanh nghiệp; chưa có thì thêm doanh nghiệp trước."),
+            tenant_id: reader.required(
+                "tenant_id",
+                "Hãy chọn doanh nghiệp; chưa có thì thêm doanh nghiệp trước.",
+            ),
             lease: NewLease {
                 plot: reader.required("plot", "Hãy nhập số lô."),
                 area_m2: reader.area("area_ha"),

@@ -9,11 +9,11 @@ mod state;
 pub use fact::{Fact, FactKind, NewClearance, NewPlot};
 pub use search::{Asked, Column, Direction, Sort};
 pub use sheet::{
-    ClearancePhase, InvestorTerm, LandUse, Lease, NameKind, OtherName, Paper, PlaceLink, PlanEntry, Plot, TenantLine,
-    TenantStateFact, TypeTerm, Vi, Work, share_vi,
+    ClearancePhase, InvestorTerm, LandUse, Lease, NameKind, OtherName, Paper, PlaceLink, PlanEntry,
+    Plot, TenantLine, TenantStateFact, TypeTerm, Vi, Work, share_vi,
 };
 pub use standing::{Class, Standing, StateFact};
-pub use state::{Axis, State, state_label};
+pub use state::{Axis, State, fact_label};
 
 use crate::store::Day;
 use crate::words;

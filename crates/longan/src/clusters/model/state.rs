@@ -89,10 +89,20 @@ impl State {
     }
 }
 
-/// What people read for `axis:state`, as facts are listed on a paper's page.
-pub fn state_label(axis_and_state: &str) -> Option<String> {
-    let (axis, state) = axis_and_state.split_once(':')?;
-    let axis: Axis = axis.parse().ok()?;
-    let state: State = state.parse().ok()?;
-    Some(format!("{}: {}", axis.label(), state.label()))
+/// What people read for a fact of this slice, as facts are listed on a paper's page:
+/// `axis:state`, or the word of a table.
+pub fn fact_label(fact: &str) -> Option<String> {
+    let label = match fact {
+        "lease" => "Hợp đồng thuê đất",
+        "infrastructure" => "Hạng mục hạ tầng",
+        "investor" => "Chủ đầu tư hạ tầng",
+        "plan" => "Danh mục quy hoạch",
+        axis_and_state => {
+            let (axis, state) = axis_and_state.split_once(':')?;
+            let axis: Axis = axis.parse().ok()?;
+            let state: State = state.parse().ok()?;
+            return Some(format!("{}: {}", axis.label(), state.label()));
+        }
+    };
+    Some(label.to_owned())
 }

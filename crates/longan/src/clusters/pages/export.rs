@@ -94,10 +94,12 @@ fn field(line: &Line, column: Column) -> Field {
         Column::Area => decimal(standing.area_m2(), 4),
         Column::Industrial => decimal(standing.industrial_m2(), 4),
         Column::Leased => decimal(standing.leased_m2(), 4),
-        Column::Occupancy => standing
-            .occupancy()
-            .and_then(|ratio| ratio.percent_scaled())
-            .map_or_else(|| Field::Text(line.occupancy()), |scaled| Field::Decimal { scaled, places: 2 }),
+        Column::Occupancy => {
+            standing.occupancy().and_then(|ratio| ratio.percent_scaled()).map_or_else(
+                || Field::Text(line.occupancy()),
+                |scaled| Field::Decimal { scaled, places: 2 },
+            )
+        }
         Column::Registered => count(standing.registered()),
         Column::Operating => count(standing.operating()),
         Column::Planned => decimal(Some(standing.inside_planned_vnd).filter(|vnd| *vnd > 0), 6),

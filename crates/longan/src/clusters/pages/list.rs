@@ -87,10 +87,13 @@ pub async fn find(
     let found = if let Ok(flag) = asked.flag.parse::<Flag>() {
         flagged(app, viewer, &wanted, &scope, flag, offset).await?
     } else {
-        let found =
-            store::list_page(&app.store, viewer, &wanted, PAGE_ROWS + 1, offset).await?;
+        let found = store::list_page(&app.store, viewer, &wanted, PAGE_ROWS + 1, offset).await?;
         let mut lines = lines(app, viewer, found, scope.on, province_code(&scope.place)).await?;
-        let after = if i64::try_from(lines.len()).unwrap_or_default() > PAGE_ROWS { asked.page + 1 } else { 0 };
+        let after = if i64::try_from(lines.len()).unwrap_or_default() > PAGE_ROWS {
+            asked.page + 1
+        } else {
+            0
+        };
         lines.truncate(PAGE_LINES);
         let shown = i64::try_from(lines.len()).unwrap_or_default();
         let total = if after == 0 && (shown > 0 || offset == 0) {
@@ -205,10 +208,9 @@ impl Line {
             Column::Occupancy => self.occupancy(),
             Column::Registered => count(standing.registered()),
             Column::Operating => count(standing.operating()),
-            Column::Decision => self
-                .decision()
-                .map(|(number, day)| format!("{number} {day}"))
-                .unwrap_or_default(),
+            Column::Decision => {
+                self.decision().map(|(number, day)| format!("{number} {day}")).unwrap_or_default()
+            }
             Column::Planned => million(standing.inside_planned_vnd),
             Column::Paid => million(standing.inside_paid_vnd),
             Column::Sectors => standing.cluster.sectors.clone(),

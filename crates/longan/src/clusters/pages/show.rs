@@ -224,9 +224,8 @@ fn places_now(places: &[PlaceLink]) -> Vec<(String, &'static str)> {
 /// Code of the province the cluster lay in on the day.
 pub fn province_then(places: &[PlaceLink], on: Day) -> Option<String> {
     let provinces = places.iter().filter(|place| place.level == Level::Province);
-    let mut provinces: Vec<_> = provinces
-        .filter(|place| place.valid_to.is_none_or(|last| last >= on))
-        .collect();
+    let mut provinces: Vec<_> =
+        provinces.filter(|place| place.valid_to.is_none_or(|last| last >= on)).collect();
     // The recorded province before the one it became, while both could be meant.
     provinces.sort_by_key(|place| (place.mapping != Mapping::Recorded, place.valid_to.is_none()));
     provinces.first().and_then(|place| place.place_id.split(':').nth(1)).map(str::to_owned)

@@ -99,11 +99,7 @@ fn finding(flag: Flag, explanation: String, resolved: &Resolved<'_>) -> Finding 
 }
 
 /// Formed before the decision of 2009: a paper says so, or it was established before the cut-off.
-fn is_formed_before_2009(
-    rules: &Rules<'_>,
-    standing: &Standing,
-    background: &Background,
-) -> bool {
+fn is_formed_before_2009(rules: &Rules<'_>, standing: &Standing, background: &Background) -> bool {
     let cutoff = rules.get("clusters.legacy.pre2009_cutoff");
     standing.state(Axis::Formation) == Some(State::FormedBefore2009)
         || background
@@ -173,9 +169,9 @@ fn below_minimum(
             citation = format!("{citation}; {}", cite(&legacy));
         }
     }
-    if let Some(special) = special.filter(|special| {
-        !is_craft && !limits::area_below_minimum(Some(special), area)
-    }) {
+    if let Some(special) =
+        special.filter(|special| !is_craft && !limits::area_below_minimum(Some(special), area))
+    {
         explanation = format!(
             "{explanation} Nếu ở địa bàn miền núi thì mức tối thiểu là {}.",
             special.display()
@@ -269,10 +265,8 @@ fn behind_schedule(
     standing: &Standing,
     background: &Background,
 ) -> Option<Finding> {
-    let paid = Ratio {
-        numerator: standing.inside_paid_vnd,
-        denominator: standing.inside_planned_vnd,
-    };
+    let paid =
+        Ratio { numerator: standing.inside_paid_vnd, denominator: standing.inside_planned_vnd };
     let watched = rules.get("clusters.watch.capital_years")?;
     if let Some((name, due_on)) = &background.late_work {
         let explanation = format!(

@@ -3,9 +3,8 @@
 use super::super::model::{ClusterType, Standing};
 use super::super::rules::Background;
 use super::standing::push_ids;
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
-use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
 
 /// First decision, kinds and late works of the clusters, in their order. They were found for a viewer.
@@ -34,7 +33,7 @@ pub async fn list_backgrounds(
 }
 
 async fn first_decisions(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, Day)>> {
-    let mut query = QueryBuilder::new(
+    let mut query = Statement::new(
         "select cluster_id, min(on_day) from cluster_states
          where axis = 'establishment' and state = 'established' and on_day <= ",
     );
@@ -45,7 +44,7 @@ async fn first_decisions(store: &Store, ids: &[&String], on: Day) -> Result<Vec<
 }
 
 async fn types(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, ClusterType)>> {
-    let mut query = QueryBuilder::new("select cluster_id, kind from cluster_types where from_day <= ");
+    let mut query = Statement::new("select cluster_id, kind from cluster_types where from_day <= ");
     query.push_bind(on).push(" and (to_day is null or to_day > ").push_bind(on);
     query.push(") and cluster_id in ");
     push_ids(&mut query, ids);
@@ -54,7 +53,7 @@ async fn types(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, C
 }
 
 async fn late_works(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, String, Day)>> {
-    let mut query = QueryBuilder::new(
+    let mut query = Statement::new(
         "select cluster_id, name, due_on from infrastructure_items
          where fence_side = 'inside' and completed_on is null and coalesce(paid_vnd, 0) < planned_vnd and due_on < ",
     );

@@ -5,9 +5,8 @@
 
 use super::super::model::{Class, Cluster, Direction, Sort};
 use crate::places::COUNTRY_ID;
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
-use sqlx::{Any, QueryBuilder};
 
 /// Which clusters are wanted, and in which order.
 #[derive(Clone, Debug)]
@@ -132,8 +131,8 @@ pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted, at_most: i64
     Ok(count)
 }
 
-fn asked(viewer: &Viewer, wanted: &Wanted) -> QueryBuilder<Any> {
-    let mut query = QueryBuilder::new("with asked as (select cast(");
+fn asked(viewer: &Viewer, wanted: &Wanted) -> Statement {
+    let mut query = Statement::new("with asked as (select cast(");
     query.push_bind(viewer.user_id.clone()).push(" as text) as user_id, cast(");
     query.push_bind(wanted.place_id.clone()).push(" as text) as place_id, cast(");
     query.push_bind(wanted.on).push(" as text) as on_day, cast(");
@@ -143,7 +142,7 @@ fn asked(viewer: &Viewer, wanted: &Wanted) -> QueryBuilder<Any> {
 
 /// Everything lies in the country: its clusters are walked in the order of the index and the
 /// first fifty end the walk. In any smaller place the clusters of the place are looked up.
-fn push_clusters(query: &mut QueryBuilder<Any>, wanted: &Wanted) {
+fn push_clusters(query: &mut Statement, wanted: &Wanted) {
     if wanted.place_id == COUNTRY_ID {
         query.push("cross join clusters c ");
     } else {
@@ -153,7 +152,7 @@ fn push_clusters(query: &mut QueryBuilder<Any>, wanted: &Wanted) {
     }
 }
 
-fn push_conditions(query: &mut QueryBuilder<Any>, wanted: &Wanted) {
+fn push_conditions(query: &mut Statement, wanted: &Wanted) {
     query.push(
         " where c.known_from <= asked.on_day
           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
@@ -166,34 +165,41 @@ fn push_conditions(query: &mut QueryBuilder<Any>, wanted: &Wanted) {
         query.push(concat!(" and (select "));
         query.push(CLASS);
         query.push(concat!(
-            " from (select ", state_then!("plan"), " as plan, ", state_then!("establishment"), " as establishment, ",
-            state_then!("operation"), " as operation, ", state_then!("infrastructure"), " as infrastructure, ",
-            state_then!("clearance"), " as clearance) x) = "
+            " from (select ",
+            state_then!("plan"),
+            " as plan, ",
+            state_then!("establishment"),
+            " as establishment, ",
+            state_then!("operation"),
+            " as operation, ",
+            state_then!("infrastructure"),
+            " as infrastructure, ",
+            state_then!("clearance"),
+            " as clearance) x) = "
         ));
         query.push_bind(class);
     }
 }
 
-fn push_order(query: &mut QueryBuilder<Any>, wanted: &Wanted) {
-    let key = match wanted.sort {
-        Sort::Name => None,
-        Sort::KnownFrom => Some("c.known_from".to_owned()),
-        Sort::Area => Some(AREA.to_owned()),
-        Sort::Industrial => Some(INDUSTRIAL.to_owned()),
-        Sort::Leased => Some(LEASED.to_owned()),
-        Sort::Registered => Some(REGISTERED.to_owned()),
-        Sort::Decided => Some(DECIDED.to_owned()),
+fn push_order(query: &mut Statement, wanted: &Wanted) {
+    let key: &[&'static str] = match wanted.sort {
+        Sort::Name => &[],
+        Sort::KnownFrom => &["c.known_from"],
+        Sort::Area => &[AREA],
+        Sort::Industrial => &[INDUSTRIAL],
+        Sort::Leased => &[LEASED],
+        Sort::Registered => &[REGISTERED],
+        Sort::Decided => &[DECIDED],
         // Ten thousandths are enough to order by; the page shows the ratio itself.
-        Sort::Occupancy => {
-            Some(format!("coalesce({LEASED}, 0) * 10000 / nullif({INDUSTRIAL}, 0)"))
-        }
+        Sort::Occupancy => &["coalesce(", LEASED, ", 0) * 10000 / nullif(", INDUSTRIAL, ", 0)"],
     };
     let way = if wanted.direction == Direction::Down { " desc" } else { "" };
     query.push(" order by ");
-    if let Some(key) = key {
-        // What is not known stands last, whichever way the order runs.
-        query.push(format!("case when {key} is null then 1 else 0 end, {key}{way}, c.sort_key, c.id"));
-    } else {
-        query.push(format!("c.sort_key{way}, c.id{way}"));
+    if key.is_empty() {
+        query.push("c.sort_key").push(way).push(", c.id").push(way);
+        return;
     }
+    // What is not known stands last, whichever way the order runs.
+    query.push("case when ").push_all(key).push(" is null then 1 else 0 end, ");
+    query.push_all(key).push(way).push(", c.sort_key, c.id");
 }

@@ -1,8 +1,8 @@
 //! All SQL of the register of clusters, one function a statement.
 
-pub mod figures;
 mod background;
 mod change;
+pub mod figures;
 mod list;
 mod sheet;
 mod standing;
@@ -13,12 +13,13 @@ pub use background::list_backgrounds;
 pub use change::*;
 pub use list::{Found, Wanted, count, list_page};
 pub use sheet::{
-    find_lease, list_clearance, list_investors, list_leases, list_names, list_papers, list_places, list_plan_entries,
-    list_plots, list_types, list_works,
+    find_lease, list_clearance, list_investors, list_leases, list_names, list_papers, list_places,
+    list_plan_entries, list_plots, list_types, list_works,
 };
 pub use standing::{list_standings, list_states};
 pub use tenants::{
-    WantedTenants, count_tenants, find_tenant, list_tenant_lines, list_tenant_results, list_tenant_states,
+    WantedTenants, count_tenants, find_tenant, list_tenant_lines, list_tenant_results,
+    list_tenant_states,
 };
 pub use write::*;
 

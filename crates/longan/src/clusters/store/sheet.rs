@@ -7,7 +7,6 @@ use super::super::model::{
 use crate::store::{Day, Result, Store};
 use crate::users::Viewer;
 
-
 /// The condition that the viewer `$2` may see the cluster `$1`.
 macro_rules! seen {
     () => {

@@ -3,9 +3,8 @@
 
 use super::super::model::{Cluster, Standing, StateFact};
 use crate::observations::Observation;
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
-use sqlx::{Any, QueryBuilder};
 use std::collections::BTreeMap;
 
 /// The clusters as they stand on `on`, in the order given. The clusters were found for a viewer.
@@ -69,17 +68,12 @@ fn bare(cluster: Cluster, on: Day) -> Standing {
     }
 }
 
-pub(super) fn push_ids(query: &mut QueryBuilder<Any>, ids: &[&String]) {
-    query.push(" (");
-    let mut list = query.separated(", ");
-    for id in ids {
-        list.push_bind((*id).clone());
-    }
-    query.push(") ");
+pub(super) fn push_ids(query: &mut Statement, ids: &[&String]) {
+    query.push_list(ids.iter().map(|id| (*id).clone()));
 }
 
 async fn latest_states(store: &Store, ids: &[&String], on: Day) -> Result<Vec<StateFact>> {
-    let mut query = QueryBuilder::new(
+    let mut query = Statement::new(
         "select x.id, x.cluster_id, x.axis, x.state, x.on_day, x.precision, x.document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, x.location, x.area_m2, x.note
          from (select s.*, row_number() over (partition by s.cluster_id, s.axis order by s.on_day desc, s.id desc) as nth
@@ -118,7 +112,7 @@ pub async fn list_states(
 }
 
 async fn latest_numbers(store: &Store, ids: &[&String], on: Day) -> Result<Vec<Observation>> {
-    let mut query = QueryBuilder::new(
+    let mut query = Statement::new(
         "select id, revision, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, status, raw, note
          from (select o.*, row_number() over (partition by o.subject_id, o.indicator order by o.as_of desc, o.rank, o.recorded_at desc, o.id desc) as nth
                from observations o where o.status <> 'set_aside' and o.as_of <= ",
@@ -138,7 +132,7 @@ async fn sums(
     between: &'static str,
     again: Day,
 ) -> Result<Vec<(String, i64)>> {
-    let mut query = QueryBuilder::new(before);
+    let mut query = Statement::new(before);
     query.push_bind(on);
     query.push(between);
     query.push_bind(again);
@@ -149,7 +143,7 @@ async fn sums(
 }
 
 async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, i64, i64)>> {
-    let mut query = QueryBuilder::new(
+    let mut query = Statement::new(
         "select x.cluster_id, cast(sum(case when x.state <> 'left' then 1 else 0 end) as bigint),
                 cast(sum(case when x.state = 'operating' then 1 else 0 end) as bigint)
          from (select t.cluster_id, s.state, row_number() over (partition by t.id order by s.on_day desc, s.id desc) as nth
@@ -168,7 +162,7 @@ async fn inside_capital(
     ids: &[&String],
     on: Day,
 ) -> Result<Vec<(String, i64, i64)>> {
-    let mut query = QueryBuilder::new(
+    let mut query = Statement::new(
         "select cluster_id, cast(coalesce(sum(planned_vnd), 0) as bigint), cast(coalesce(sum(paid_vnd), 0) as bigint)
          from infrastructure_items where fence_side = 'inside' and as_of <= ",
     );

@@ -2,9 +2,8 @@
 
 use super::super::model::{Tenant, TenantLine, TenantState, TenantStateFact};
 use crate::observations::Observation;
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
-use sqlx::{Any, QueryBuilder};
 
 /// Which tenants are wanted.
 #[derive(Clone, Debug)]
@@ -34,7 +33,8 @@ macro_rules! result_then {
     };
 }
 
-const STATE: &str = "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
+const STATE: &str =
+    "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
      order by s.on_day desc, s.id desc limit 1)";
 
 /// Tenants by name, `limit` of them from `offset`.
@@ -59,7 +59,11 @@ pub async fn list_tenant_lines(
     ));
     query.push(STATE).push(" as state from asked ");
     push_conditions(&mut query, wanted);
-    query.push(" order by t.sort_key, t.id limit ").push_bind(limit).push(" offset ").push_bind(offset);
+    query
+        .push(" order by t.sort_key, t.id limit ")
+        .push_bind(limit)
+        .push(" offset ")
+        .push_bind(offset);
     Ok(query.build_query_as().fetch_all(store.read()).await?)
 }
 
@@ -78,8 +82,8 @@ pub async fn count_tenants(
     Ok(count)
 }
 
-fn asked(viewer: &Viewer, wanted: &WantedTenants) -> QueryBuilder<Any> {
-    let mut query = QueryBuilder::new("with asked as (select cast(");
+fn asked(viewer: &Viewer, wanted: &WantedTenants) -> Statement {
+    let mut query = Statement::new("with asked as (select cast(");
     query.push_bind(viewer.user_id.clone()).push(" as text) as user_id, cast(");
     query.push_bind(wanted.place_id.clone()).push(" as text) as place_id, cast(");
     query.push_bind(wanted.cluster_id.clone()).push(" as text) as cluster_id, cast(");
@@ -89,7 +93,7 @@ fn asked(viewer: &Viewer, wanted: &WantedTenants) -> QueryBuilder<Any> {
     query
 }
 
-fn push_conditions(query: &mut QueryBuilder<Any>, wanted: &WantedTenants) {
+fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
     query.push(
         "cross join tenants t join clusters c on c.id = t.cluster_id
          where exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id

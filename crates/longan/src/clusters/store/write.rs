@@ -5,9 +5,8 @@ use super::super::model::{
     NewTenant,
 };
 use crate::places::Link;
-use crate::store::{Result, StoreError, Tx, new_id};
+use crate::store::{Result, Statement, StoreError, Tx, new_id};
 use kernel::text::{search_text, sort_key};
-use sqlx::QueryBuilder;
 
 /// Adds a cluster with its units and returns it.
 pub async fn insert(
@@ -68,8 +67,8 @@ pub fn cluster_search_text(cluster: &Cluster, aliases: &[String]) -> String {
 /// Ties a cluster to every unit it lies in.
 pub async fn insert_places(tx: &mut Tx, cluster_id: &str, links: &[Link]) -> Result<()> {
     let mut query =
-        QueryBuilder::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
-    query.push_values(links, |mut values, link| {
+        Statement::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
+    query.push_values(links, |values, link| {
         values
             .push_bind(cluster_id.to_owned())
             .push_bind(link.place_id.clone())

