@@ -42,7 +42,11 @@ fn cluster_fields() -> Vec<Field> {
         line("place_text", "Địa điểm như ghi trong văn bản", "Ví dụ xã Đức Hòa Hạ, huyện Đức Hòa"),
         lines("sectors", "Ngành nghề", ""),
         lines("note", "Ghi chú", ""),
-        line("known_from", "Có trong hồ sơ từ ngày", "Ngày của văn bản đầu tiên nói đến cụm, ví dụ 09/05/2008"),
+        line(
+            "known_from",
+            "Có trong hồ sơ từ ngày",
+            "Ngày của văn bản đầu tiên nói đến cụm, ví dụ 09/05/2008",
+        ),
     ]
 }
 
