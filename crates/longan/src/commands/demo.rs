@@ -3,6 +3,7 @@
 use super::outcome::{Failure, Outcome, print, say};
 use super::{Place, open, operator, serve};
 use crate::App;
+use crate::imports::{self, Kind, Options};
 use crate::places::COUNTRY_ID;
 use crate::users::model::{NewUser, Role};
 use crate::users::{self, actions};
@@ -15,6 +16,30 @@ const SETTINGS: &str = "# Tỉnh mẫu của “longan demo”.\nopening_day = \
 /// Long An until June 2025, and Tây Ninh, which took it in.
 const OFFICER_PLACES: [&str; 2] = ["province:80:", "province:80:2025-07-01"];
 
+/// The officers' workbooks that make the sample province.
+const SAMPLES: &[(Kind, &str, &[u8])] = &[
+    (
+        Kind::Clusters,
+        "ccn_long_an_2013.xlsx",
+        include_bytes!("../../../../seed/ccn_long_an_2013.xlsx"),
+    ),
+    (
+        Kind::Tenants,
+        "doanh_nghiep_ccn_long_an_2013.xlsx",
+        include_bytes!("../../../../seed/doanh_nghiep_ccn_long_an_2013.xlsx"),
+    ),
+    (
+        Kind::Clusters,
+        "ccn_binh_thuan_2014.xlsx",
+        include_bytes!("../../../../seed/ccn_binh_thuan_2014.xlsx"),
+    ),
+    (
+        Kind::Clusters,
+        "ccn_lao_cai_2026.xlsx",
+        include_bytes!("../../../../seed/ccn_lao_cai_2026.xlsx"),
+    ),
+];
+
 /// Makes the sample province, or opens it again, and answers requests.
 pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     // Not LONGAN_DATA: sample data have no business in the folder of real ones.
@@ -25,7 +50,7 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     let config = place.config(listen)?;
     let listener = serve::bind(config.listen).await?;
     let app = open(&config).await?;
-    import::samples(&app).await?;
+    take_samples(&app).await?;
     let people = [
         ("quan-tri", "Nguyễn Quản Trị", Role::Administrator, &[COUNTRY_ID][..]),
         ("can-bo", "Trần Cán Bộ", Role::Officer, &OFFICER_PLACES[..]),
@@ -89,13 +114,23 @@ async fn one_time_password(
     Ok(password)
 }
 
-mod import {
-    //! The sample workbooks, taken by the same import as everybody's.
-
-    use super::{App, Outcome};
-
-    /// Takes the sample workbooks that are not on the register yet.
-    pub async fn samples(_app: &App) -> Outcome {
-        Ok(())
+/// Takes the sample workbooks by the same import as everybody's; on a demo that is opened
+/// again they change nothing.
+async fn take_samples(app: &App) -> Outcome {
+    let viewer = operator();
+    let actor = app.actor(&viewer);
+    for (kind, file_name, bytes) in SAMPLES {
+        let options = Options { accept: true, ..Options::default() };
+        let report = imports::run(app, &actor, &viewer, *kind, file_name, bytes, &options).await?;
+        if let Some(refusal) = report.refusal {
+            return Err(Failure::Data(format!("{file_name}: {refusal}")));
+        }
+        tracing::info!(
+            file_name,
+            read = report.read,
+            accepted = report.accepted,
+            "sample workbook taken"
+        );
     }
+    Ok(())
 }

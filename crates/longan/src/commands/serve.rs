@@ -40,6 +40,7 @@ pub fn address(listener: &TcpListener) -> Result<String, Failure> {
 
 /// Answers requests until SIGTERM or Ctrl-C.
 pub async fn answer(app: App, listener: TcpListener) -> Outcome {
+    crate::imports::resume(&app).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     let store = app.store.clone();
     let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();

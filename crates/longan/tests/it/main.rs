@@ -4,7 +4,9 @@
 
 mod backup;
 mod checks;
+mod clusters;
 mod commands;
+mod conflicts;
 mod figures;
 mod law;
 mod migrations;
