@@ -307,7 +307,7 @@ pub const HALF_TAKEN: &str = concat!(
      from (select i.id, i.file_name, i.status,
                   cast(coalesce(sum(case when r.status = 'taken' then 1 else 0 end), 0) as bigint) as taken,
                   cast(coalesce(sum(case when r.status = 'waiting' and r.outcome in ('new', 'changed') then 1 else 0 end), 0) as bigint) as waiting
-           from imports i left join import_rows r on r.import_id = i.id
+           from imports i left join import_rows r on r.import_id = i.id and r.reading = i.reading
            group by i.id, i.file_name, i.status) i
      join asked on 1 = 1
      where (i.status in ('reading', 'proposed', 'refused', 'withdrawn') and i.taken > 0) or (i.status = 'taken' and i.waiting > 0)"
