@@ -147,7 +147,7 @@ fn burst(browser: &Browser, person: usize, told: &Mutex<Acknowledged>) -> io::Re
     for number in 0.. {
         let form = format!(
             "name=Thu+{person}+{number}&place=595&place_text=Tuy+Phong&known_from=01/06/2010\
-             &document_number={number}{person}/QD-UBND&document_day=01/06/2010&document_issuer=UBND&document_subject=Thanh+lap"
+             &document_kind=decision&document_number={number}{person}/QD-UBND&document_day=01/06/2010&document_issuer=UBND&document_subject=Thanh+lap"
         );
         let answer = browser.post("/clusters", &form)?;
         assert_eq!(answer.status, 303, "{}", answer.body);
@@ -182,7 +182,11 @@ fn take(browser: &Browser, address: &str) -> io::Result<()> {
 }
 
 /// Three people work; `wait` is called and then the program is killed.
-fn round(server: Server, browser: &Browser, wait: impl FnOnce(&Mutex<Acknowledged>)) -> Acknowledged {
+fn round(
+    server: Server,
+    browser: &Browser,
+    wait: impl FnOnce(&Mutex<Acknowledged>),
+) -> Acknowledged {
     let told = Mutex::new(Acknowledged::default());
     std::thread::scope(|scope| {
         for person in 0..2 {
@@ -214,8 +218,7 @@ fn run(data: &Path, words: &[&str]) -> Ended {
 /// The clusters of Long An and of Bình Thuận.
 fn counts(data: &Path) -> (String, String) {
     let count = |place: &str| {
-        let words =
-            ["figure", "clusters.count", "--place", place, "--on", "2013-12-31", "--json"];
+        let words = ["figure", "clusters.count", "--place", place, "--on", "2013-12-31", "--json"];
         run(data, &words).json()["value"].as_str().unwrap().to_owned()
     };
     (count("province:80:"), count("province:60:"))
@@ -264,7 +267,10 @@ fn examine(data: &Path, cookie: &str, told: &Acknowledged) {
     let check = run(data, &["check", "--json"]);
     assert_eq!(check.code, 0, "{check:?}");
     let (brought, added) = counts(data);
-    assert!(brought == "0" || brought == BROUGHT, "{brought} of {BROUGHT} clusters: half an import");
+    assert!(
+        brought == "0" || brought == BROUGHT,
+        "{brought} of {BROUGHT} clusters: half an import"
+    );
     if !told.taken.is_empty() {
         assert_eq!(brought, BROUGHT, "the import was acknowledged");
     }
