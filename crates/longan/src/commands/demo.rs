@@ -3,6 +3,8 @@
 use super::outcome::{Failure, Outcome, print, say};
 use super::{Place, open, operator, serve};
 use crate::App;
+use crate::documents;
+use crate::files::sha256_hex;
 use crate::imports::{self, Kind, Options};
 use crate::places::COUNTRY_ID;
 use crate::users::model::{NewUser, Role};
@@ -47,6 +49,9 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     claim(&folder)?;
     place.data = Some(folder.clone());
     place.config = Some(folder.join("longan.toml"));
+    // Nor LONGAN_DATABASE.
+    let own = || format!("sqlite:{}", folder.join("longan.db").display());
+    place.database = Some(place.database.unwrap_or_else(own));
     let config = place.config(listen)?;
     let listener = serve::bind(config.listen).await?;
     let app = open(&config).await?;
@@ -114,12 +119,15 @@ async fn one_time_password(
     Ok(password)
 }
 
-/// Takes the sample workbooks by the same import as everybody's; on a demo that is opened
-/// again they change nothing.
+/// Takes the sample workbooks by the same import as everybody's, those that are not on the
+/// register yet.
 async fn take_samples(app: &App) -> Outcome {
     let viewer = operator();
     let actor = app.actor(&viewer);
     for (kind, file_name, bytes) in SAMPLES {
+        if is_on_register(app, file_name, bytes).await? {
+            continue;
+        }
         let options = Options { accept: true, ..Options::default() };
         let report = imports::run(app, &actor, &viewer, *kind, file_name, bytes, &options).await?;
         if let Some(refusal) = report.refusal {
@@ -133,4 +141,12 @@ async fn take_samples(app: &App) -> Outcome {
         );
     }
     Ok(())
+}
+
+/// Whether a paper on the register is this very file.
+async fn is_on_register(app: &App, file_name: &str, bytes: &[u8]) -> Result<bool, Failure> {
+    let sha256 = sha256_hex(bytes);
+    let words = kernel::text::fold(file_name);
+    let papers = documents::store::list(&app.store, &operator(), &words, 100).await?;
+    Ok(papers.iter().any(|paper| paper.file_sha256.as_deref() == Some(sha256.as_str())))
 }

@@ -111,8 +111,8 @@ async fn an_import_that_was_half_taken_is_found() {
     assert_eq!(found(&world).await, ["files.missing"]);
     for (id, status) in [("a", "taken"), ("b", "waiting")] {
         sqlx::query(
-            "insert into import_rows (id, import_id, position, sheet, row_number, subject, name, outcome, status, payload, changes)
-             values ($1, 'i', case when $1 = 'a' then 1 else 2 end, 's', 1, 'cluster', 'n', 'new', $2, '{}', '[]')",
+            "insert into import_rows (id, import_id, reading, position, sheet, row_number, subject, name, outcome, status, payload, changes)
+             values ($1, 'i', 1, case when $1 = 'a' then 1 else 2 end, 's', 1, 'cluster', 'n', 'new', $2, '{}', '[]')",
         )
         .bind(id)
         .bind(status)

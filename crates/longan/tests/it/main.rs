@@ -8,6 +8,7 @@ mod clusters;
 mod commands;
 mod conflicts;
 mod figures;
+mod kill;
 mod law;
 mod migrations;
 mod users;
