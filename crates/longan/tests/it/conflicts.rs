@@ -3,14 +3,23 @@ use crate::world::World;
 const PAPER: &str = "document_kind=report&document_number=12/BC-SCT&document_day=31/12/2012&document_subject=Báo cáo cụm công nghiệp";
 
 async fn report(world: &World, value: &str, reporter: &str, kind: &str, paper: &str) {
-    let form = format!("indicator=area.leased&value={value}&number_precision=exact&as_of=31/12/2012&reporter={reporter}&reporter_kind={kind}&{paper}");
+    let form = format!(
+        "indicator=area.leased&value={value}&number_precision=exact&as_of=31/12/2012&reporter={reporter}&reporter_kind={kind}&{paper}"
+    );
     let answer = world.post("/clusters/yen-the/observations", &form).await;
     assert!(answer.starts_with("303"), "{answer}");
 }
 
 async fn world_with_a_disagreement() -> World {
     let world = World::signed_in().await;
-    let added = world.post("/clusters", &format!("name=Yên Thế&place=802&place_text=huyện Đức Hòa&known_from=31/12/2011&{PAPER}")).await;
+    let added = world
+        .post(
+            "/clusters",
+            &format!(
+                "name=Yên Thế&place=802&place_text=huyện Đức Hòa&known_from=31/12/2011&{PAPER}"
+            ),
+        )
+        .await;
     assert!(added.starts_with("303"), "{added}");
     report(&world, "11,26", "Sở Công Thương", "department", PAPER).await;
     report(&world, "23,78", "UBND xã Yên Thế", "commune", PAPER).await;
@@ -36,7 +45,8 @@ async fn an_officer_sees_both_sources_and_settles_with_a_reason() {
     let commune = hidden(&html, "id=\"chosen-")[1];
     let form = format!("place=province:80:&seen={seen}&chosen={commune}");
     assert!(world.post("/conflicts", &form).await.contains("Hãy ghi lý do"));
-    let settled = world.post("/conflicts", &format!("{form}&reason=Đã kiểm tra hồ sơ thuê đất tại xã")).await;
+    let settled =
+        world.post("/conflicts", &format!("{form}&reason=Đã kiểm tra hồ sơ thuê đất tại xã")).await;
     assert!(settled.starts_with("303"), "{settled}");
     assert!(world.get("/conflicts").await.contains("Không có chỗ nào vênh nhau"));
     assert!(world.get("/clusters").await.contains("23,78"), "what was settled is used");

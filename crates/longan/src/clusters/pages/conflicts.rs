@@ -55,8 +55,7 @@ pub async fn list(
     Query(asked): Query<AsOf>,
 ) -> Result<impl IntoResponse, Error> {
     let scope = asked.resolve(&app, &viewer).await?;
-    let answers =
-        observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
+    let answers = observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
     let (questions, papers) = questions(&app, &viewer, &scope, answers).await?;
     let mut places = places::store::list_with_clusters(&app.store, &viewer).await?;
     if places.iter().all(|place| place.id != scope.place.id) {
@@ -138,12 +137,11 @@ pub async fn settle(
     let scope = asked.resolve(&app, &viewer).await?;
     let reason = kernel::text::nfc(typed.text("reason"));
     if reason.is_empty() {
-        return Err(Error::Unusable(
-            "Hãy ghi lý do chọn số liệu, rồi bấm Chọn số này.".to_owned(),
-        ));
+        return Err(Error::Unusable("Hãy ghi lý do chọn số liệu, rồi bấm Chọn số này.".to_owned()));
     }
     let open = observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
-    let chosen = open.iter().find(|answer| answer.id == typed.text("chosen")).ok_or(Error::Stale)?;
+    let chosen =
+        open.iter().find(|answer| answer.id == typed.text("chosen")).ok_or(Error::Stale)?;
     let others: Vec<Observation> = open
         .iter()
         .filter(|other| {

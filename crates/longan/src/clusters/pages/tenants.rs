@@ -2,7 +2,7 @@
 
 use super::super::actions;
 use super::super::model::fact::{read_tenant, read_value, tenant_fields};
-use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact, Vi};
+use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
 use super::super::store::{self, WantedTenants};
 use super::super::vsic;
 use super::edit::{problems, writers_only};
@@ -16,7 +16,7 @@ use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line};
 use crate::ui::query::{AsOf, Scope};
-use crate::ui::{Frame, Page, Problems, url_encode};
+use crate::ui::{Frame, Page, Problems, Vi, url_encode};
 use crate::users::{SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -81,21 +81,14 @@ pub async fn list(
     let after = if tenants.len() > PAGE_LINES { page + 1 } else { 0 };
     tenants.truncate(PAGE_LINES);
     let total = store::count_tenants(&app.store, &viewer, &wanted, COUNTED + 1).await?;
-    let total = if total > COUNTED {
-        format!("hơn {}", Vi::count(COUNTED))
-    } else {
-        Vi::count(total)
-    };
+    let total =
+        if total > COUNTED { format!("hơn {}", Vi::count(COUNTED)) } else { Vi::count(total) };
     let mut places = places::store::list_with_clusters(&app.store, &viewer).await?;
     if places.iter().all(|place| place.id != scope.place.id) {
         places.insert(0, scope.place.clone());
     }
-    let query = format!(
-        "{}&q={}&state={}",
-        scope.query(),
-        url_encode(&asked.q),
-        url_encode(&asked.state)
-    );
+    let query =
+        format!("{}&q={}&state={}", scope.query(), url_encode(&asked.q), url_encode(&asked.state));
     Ok(Page(List {
         frame: Frame::new(&viewer, "/tenants", "Doanh nghiệp trong cụm"),
         period: wanted.period,
@@ -155,8 +148,7 @@ pub async fn show(
     let (tenant, slug, cluster) = found.ok_or(Error::NotFound)?;
     let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
     let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on).await?;
-    let mut leases =
-        store::list_leases(&app.store, &viewer, &tenant.cluster_id, scope.on).await?;
+    let mut leases = store::list_leases(&app.store, &viewer, &tenant.cluster_id, scope.on).await?;
     leases.retain(|lease| lease.tenant_id == id);
     let papers = store::list_papers(&app.store, &viewer, &tenant.cluster_id).await?;
     Ok(Page(Show {
@@ -167,7 +159,7 @@ pub async fn show(
         results: store::list_tenant_results(&app.store, &viewer, &id).await?,
         leases,
         papers: super::show::Papers::of(papers),
-        told: history::tell(events::list(&app.store, &id).await?),
+        told: history::tell(&events::list(&app.store, &id).await?),
         tenant,
         slug,
         cluster,
