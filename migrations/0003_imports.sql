@@ -3,7 +3,8 @@
 create table imports (
     id             text   not null primary key,
     revision       bigint not null default 1,
-    kind           text   not null,          -- clusters, tenants
+    reading        bigint not null default 1, -- counts the times the file was read; older rows are left behind
+    kind           text   not null,          -- auto, clusters, tenants
     status         text   not null,          -- reading, proposed, taken, partly_taken, refused, withdrawn
     file_sha256    text   not null,
     file_name      text   not null,
@@ -24,20 +25,23 @@ create index imports_created on imports (created_at, id);
 create table import_rows (
     id         text   not null primary key,
     import_id  text   not null,
+    reading    bigint not null,
     position   bigint not null,
     sheet      text   not null,
     row_number bigint not null,
+    subject    text   not null,              -- cluster, tenant, place
     name       text   not null,
     outcome    text   not null,              -- new, changed, unchanged, wrong
-    status     text   not null,              -- waiting, taken, left
+    status     text   not null,              -- waiting, taken, stale
     payload    text   not null,              -- JSON: what would be written
     changes    text   not null,              -- JSON: field, before, after
-    constraint import_rows_position_unique unique (import_id, position)
+    constraint import_rows_position_unique unique (import_id, reading, position)
 );
 
 create table import_problems (
     id         text   not null primary key,
     import_id  text   not null,
+    reading    bigint not null,
     position   bigint not null,
     sheet      text   not null,
     cell       text   not null,
@@ -46,7 +50,7 @@ create table import_problems (
     found      text   not null,
     expected   text   not null,
     message    text   not null,
-    constraint import_problems_position_unique unique (import_id, position)
+    constraint import_problems_position_unique unique (import_id, reading, position)
 );
 
 -- Which column means what, remembered for workbooks with the same headings.

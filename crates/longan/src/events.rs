@@ -1,7 +1,7 @@
 //! The history: who did what to which record, why, by which paper, and how the record
 //! stood afterwards. Rows are only ever added.
 
-use crate::store::{Day, Result, Store, Tx, new_id};
+use crate::store::{Day, Result, Statement, Store, Tx, new_id};
 use serde::Serialize;
 
 /// The person who acts, and the moment and day it is for them.
@@ -59,6 +59,30 @@ pub async fn record(
     .bind(image)
     .execute(&mut **tx)
     .await?;
+    Ok(())
+}
+
+/// Adds many events, each with its record's after-image as JSON, in a few statements.
+pub async fn record_many(tx: &mut Tx, actor: &Actor, acts: &[(Act<'_>, String)]) -> Result<()> {
+    for chunk in acts.chunks(200) {
+        let mut query = Statement::new(
+            "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image) ",
+        );
+        query.push_values(chunk, |values, (act, image)| {
+            values
+                .push_bind(new_id())
+                .push_bind(actor.now.to_string())
+                .push_bind(actor.today)
+                .push_bind(actor.user_id.clone())
+                .push_bind(act.action.to_owned())
+                .push_bind(act.subject_kind.to_owned())
+                .push_bind(act.subject_id.to_owned())
+                .push_bind(act.document_id.map(str::to_owned))
+                .push_bind(act.note.to_owned())
+                .push_bind(image.clone());
+        });
+        query.build().execute(&mut **tx).await?;
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod figures;
 pub mod files;
+pub mod imports;
 pub mod law;
 pub mod observations;
 pub mod organizations;

@@ -1,6 +1,6 @@
 //! The router and what lies around every request: limits, security headers, compression.
 
-use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, users};
+use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path};
 use axum::http::header::{
@@ -29,6 +29,7 @@ pub fn router(app: App) -> Router {
         .merge(documents::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
+        .merge(imports::routes())
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(|| async { "ok" }))
         .fallback(|| async { Error::NotFound })

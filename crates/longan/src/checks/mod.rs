@@ -81,7 +81,8 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
         // Hundredths of a percent; without a limit nothing is above it.
         limit: service_share.and_then(|limit| limit.scaled(2)).unwrap_or(i64::MAX),
     };
-    let mut findings = Vec::new();
+    let damage = store::list_damage(&app.store).await?;
+    let mut findings: Vec<Finding> = damage.into_iter().map(damaged).collect();
     for reference in REFERENCES {
         for missing in store::list_broken(&app.store, *reference).await? {
             findings.push(broken(*reference, &missing));
@@ -103,6 +104,17 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
     findings.extend(files(app).await?);
     findings.sort_by(|a, b| (a.severity, a.rule).cmp(&(b.severity, b.rule)));
     Ok(findings)
+}
+
+fn damaged(line: String) -> Finding {
+    Finding {
+        rule: "database.damaged",
+        severity: Severity::Error,
+        subject: String::new(),
+        name: "tệp cơ sở dữ liệu".to_owned(),
+        path: String::new(),
+        message: format!("Tệp cơ sở dữ liệu hỏng; hãy khôi phục bản sao lưu gần nhất ({line})."),
+    }
 }
 
 fn broken(reference: store::Reference, missing: &str) -> Finding {

@@ -17,7 +17,7 @@ use crate::store::Day;
 use crate::words;
 
 /// An industrial cluster.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::FromRow)]
 pub struct Cluster {
     /// Id.
     pub id: String,

@@ -4,6 +4,7 @@ mod background;
 mod change;
 pub mod figures;
 mod list;
+pub mod many;
 mod sheet;
 mod standing;
 mod tenants;

@@ -1,0 +1,451 @@
+//! Adding many records in a few statements, for whole workbooks. Each runs inside a verb's
+//! transaction; a fact that is known already is left as it stands.
+
+use super::super::model::{
+    Cluster, NewInfrastructureItem, NewInvestor, NewLease, NewPlanEntry, NewState, NewTenant,
+    TenantState,
+};
+use super::cluster_search_text;
+use crate::clusters::model::DayPrecision;
+use crate::places::Link;
+use crate::store::{Day, Result, Statement, StoreError, Tx, new_id};
+use kernel::text::{search_text, sort_key};
+use std::sync::Arc;
+
+/// Rows a statement carries; the widest table has 17 columns and SQLite takes 32,766 values.
+const CHUNK: usize = 400;
+
+/// A fact about a record, and the paper that says so.
+#[derive(Clone, Debug)]
+pub struct Sourced<T> {
+    /// Id of the record.
+    pub subject_id: String,
+    /// Id of the paper.
+    pub document_id: String,
+    /// The fact.
+    pub told: T,
+}
+
+/// Adds clusters, each with the units it lies in.
+pub async fn insert_clusters(
+    tx: &mut Tx,
+    clusters: &[(Cluster, Arc<[Link]>)],
+    now: &str,
+) -> Result<()> {
+    for chunk in clusters.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into clusters (id, slug, code, name, lead_place_id, place_text, sectors, note, known_from, match_key, sort_key, search_text, recorded_at) ",
+        );
+        query.push_values(chunk, |values, (cluster, _)| {
+            values
+                .push_bind(cluster.id.clone())
+                .push_bind(cluster.slug.clone())
+                .push_bind(cluster.code.clone())
+                .push_bind(cluster.name.clone())
+                .push_bind(cluster.lead_place_id.clone())
+                .push_bind(cluster.place_text.clone())
+                .push_bind(cluster.sectors.clone())
+                .push_bind(cluster.note.clone())
+                .push_bind(cluster.known_from)
+                .push_bind(kernel::cluster_name::match_key(&cluster.name))
+                .push_bind(sort_key(&cluster.name))
+                .push_bind(cluster_search_text(cluster, &[]))
+                .push_bind(now.to_owned());
+        });
+        query.build().execute(&mut **tx).await?;
+    }
+    let links: Vec<(&str, &Link)> = clusters
+        .iter()
+        .flat_map(|(cluster, links)| links.iter().map(|link| (cluster.id.as_str(), link)))
+        .collect();
+    for chunk in links.chunks(CHUNK * 4) {
+        let mut query =
+            Statement::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
+        query.push_values(chunk, |values, (cluster_id, link)| {
+            values
+                .push_bind((*cluster_id).to_owned())
+                .push_bind(link.place_id.clone())
+                .push_bind(link.relation)
+                .push_bind(link.mapping);
+        });
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps other names of clusters.
+pub async fn insert_names(tx: &mut Tx, names: &[Sourced<String>]) -> Result<()> {
+    for chunk in names.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id) ",
+        );
+        query.push_values(chunk, |values, name| {
+            values
+                .push_bind(new_id())
+                .push_bind(name.subject_id.clone())
+                .push_bind(name.told.clone())
+                .push_bind("as_written")
+                .push_bind(kernel::cluster_name::match_key(&name.told))
+                .push_bind(name.document_id.clone());
+        });
+        query.push(" on conflict (cluster_id, name) do nothing");
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps dated states.
+pub async fn insert_states(tx: &mut Tx, states: &[Sourced<NewState>], now: &str) -> Result<()> {
+    for chunk in states.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into cluster_states (id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at) ",
+        );
+        query.push_values(chunk, |values, state| {
+            let new = &state.told;
+            values
+                .push_bind(new_id())
+                .push_bind(state.subject_id.clone())
+                .push_bind(new.state.axis())
+                .push_bind(new.state)
+                .push_bind(new.on_day)
+                .push_bind(new.precision)
+                .push_bind(state.document_id.clone())
+                .push_bind(new.location.clone())
+                .push_bind(new.area_m2)
+                .push_bind(new.note.clone())
+                .push_bind(now.to_owned());
+        });
+        query.push(" on conflict (cluster_id, axis, state, on_day, document_id) do nothing");
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps lines of a plan's list.
+pub async fn insert_plan_entries(tx: &mut Tx, entries: &[Sourced<NewPlanEntry>]) -> Result<()> {
+    for chunk in entries.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location) ",
+        );
+        query.push_values(chunk, |values, entry| {
+            values
+                .push_bind(new_id())
+                .push_bind(entry.subject_id.clone())
+                .push_bind(entry.document_id.clone())
+                .push_bind(entry.told.horizon.clone())
+                .push_bind(entry.told.listed_on)
+                .push_bind(entry.told.area_m2)
+                .push_bind(entry.told.location.clone());
+        });
+        query.push(" on conflict (cluster_id, document_id, horizon) do nothing");
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps investors' times in charge; each comes with the id of the investor.
+pub async fn insert_investors(
+    tx: &mut Tx,
+    investors: &[(String, Sourced<NewInvestor>)],
+) -> Result<()> {
+    for chunk in investors.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location) ",
+        );
+        query.push_values(chunk, |values, (organization_id, investor)| {
+            values
+                .push_bind(new_id())
+                .push_bind(investor.subject_id.clone())
+                .push_bind(organization_id.clone())
+                .push_bind(investor.told.from_day)
+                .push_bind(investor.told.precision)
+                .push_bind(investor.document_id.clone())
+                .push_bind(investor.told.location.clone());
+        });
+        query.push(" on conflict (cluster_id, organization_id, from_day) do nothing");
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps works, or the newer capital figures of those that are known.
+pub async fn upsert_infrastructure_items(
+    tx: &mut Tx,
+    items: &[Sourced<NewInfrastructureItem>],
+) -> Result<()> {
+    for chunk in items.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location) ",
+        );
+        query.push_values(chunk, |values, item| {
+            let new = &item.told;
+            values
+                .push_bind(new_id())
+                .push_bind(item.subject_id.clone())
+                .push_bind(new.kind)
+                .push_bind(new.name.clone())
+                .push_bind(new.fence_side)
+                .push_bind(new.funder)
+                .push_bind(new.planned_vnd)
+                .push_bind(new.paid_vnd)
+                .push_bind(new.as_of)
+                .push_bind(item.document_id.clone())
+                .push_bind(new.location.clone());
+        });
+        query.push(
+            " on conflict (cluster_id, fence_side, name) do update
+              set planned_vnd = coalesce(excluded.planned_vnd, infrastructure_items.planned_vnd),
+                  paid_vnd = coalesce(excluded.paid_vnd, infrastructure_items.paid_vnd),
+                  as_of = excluded.as_of, document_id = excluded.document_id, location = excluded.location,
+                  revision = infrastructure_items.revision + 1
+              where infrastructure_items.as_of <= excluded.as_of",
+        );
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// An enterprise's project that has got its id.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct TenantRow {
+    /// Id.
+    pub id: String,
+    /// The cluster.
+    pub cluster_id: String,
+    /// The enterprise.
+    pub organization_id: String,
+    /// The project.
+    pub tenant: NewTenant,
+}
+
+/// Adds enterprises' projects.
+pub async fn insert_tenants(tx: &mut Tx, tenants: &[TenantRow], now: &str) -> Result<()> {
+    for chunk in tenants.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into tenants (id, cluster_id, organization_id, name, tax_code, activity, vsic_version, vsic_code, capital, licensed_on, note, match_key, sort_key, search_text, recorded_at) ",
+        );
+        query.push_values(chunk, |values, row| {
+            let new = &row.tenant;
+            values
+                .push_bind(row.id.clone())
+                .push_bind(row.cluster_id.clone())
+                .push_bind(row.organization_id.clone())
+                .push_bind(new.name.clone())
+                .push_bind(new.tax_code.clone())
+                .push_bind(new.activity.clone())
+                .push_bind(new.vsic_version.clone())
+                .push_bind(new.vsic_code.clone())
+                .push_bind(new.capital)
+                .push_bind(new.licensed_on)
+                .push_bind(new.note.clone())
+                .push_bind(crate::organizations::match_key(&new.name))
+                .push_bind(sort_key(&new.name))
+                .push_bind(tenant_search_text(new))
+                .push_bind(now.to_owned());
+        });
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+fn tenant_search_text(new: &NewTenant) -> String {
+    search_text(&[&new.name, new.tax_code.as_deref().unwrap_or_default(), &new.activity])
+}
+
+/// Changes the words of an enterprise's project, unless someone changed it since it was read.
+pub async fn update_tenant(tx: &mut Tx, id: &str, revision: i64, after: &NewTenant) -> Result<()> {
+    let done = sqlx::query(
+        "update tenants set name = $1, tax_code = $2, activity = $3, vsic_version = $4, vsic_code = $5, capital = $6, licensed_on = $7, note = $8,
+                match_key = $9, sort_key = $10, search_text = $11, revision = revision + 1
+         where id = $12 and revision = $13",
+    )
+    .bind(&after.name)
+    .bind(after.tax_code.clone())
+    .bind(&after.activity)
+    .bind(&after.vsic_version)
+    .bind(&after.vsic_code)
+    .bind(after.capital)
+    .bind(after.licensed_on)
+    .bind(&after.note)
+    .bind(crate::organizations::match_key(&after.name))
+    .bind(sort_key(&after.name))
+    .bind(tenant_search_text(after))
+    .bind(id)
+    .bind(revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// A dated state of an enterprise's project.
+#[derive(Clone, Debug)]
+pub struct TenantStateRow {
+    /// The state.
+    pub state: TenantState,
+    /// Its day.
+    pub on_day: Day,
+    /// How well the day is known.
+    pub precision: DayPrecision,
+    /// Where in the paper.
+    pub location: String,
+    /// As typed.
+    pub raw: String,
+}
+
+/// Keeps dated states of enterprises' projects.
+pub async fn insert_tenant_states(
+    tx: &mut Tx,
+    states: &[Sourced<TenantStateRow>],
+    now: &str,
+) -> Result<()> {
+    for chunk in states.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into tenant_states (id, tenant_id, state, on_day, precision, document_id, location, raw, recorded_at) ",
+        );
+        query.push_values(chunk, |values, state| {
+            values
+                .push_bind(new_id())
+                .push_bind(state.subject_id.clone())
+                .push_bind(state.told.state)
+                .push_bind(state.told.on_day)
+                .push_bind(state.told.precision)
+                .push_bind(state.document_id.clone())
+                .push_bind(state.told.location.clone())
+                .push_bind(state.told.raw.clone())
+                .push_bind(now.to_owned());
+        });
+        query.push(" on conflict (tenant_id, state, on_day) do nothing");
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// A plot that has got its id.
+#[derive(Clone, Debug)]
+pub struct PlotRow {
+    /// Id.
+    pub id: String,
+    /// The cluster.
+    pub cluster_id: String,
+    /// Number of the plot.
+    pub number: String,
+    /// Its area, m².
+    pub area_m2: i64,
+    /// The paper that names it.
+    pub document_id: String,
+    /// Where in the paper.
+    pub location: String,
+}
+
+/// Plots of some clusters: cluster, number, id.
+pub async fn plots_of(
+    tx: &mut Tx,
+    cluster_ids: &[String],
+) -> Result<Vec<(String, String, String)>> {
+    let mut plots = Vec::new();
+    for chunk in cluster_ids.chunks(500) {
+        let mut query =
+            Statement::new("select cluster_id, number, id from plots where cluster_id in ");
+        query.push_list(chunk.iter().cloned());
+        let rows: Vec<(String, String, String)> =
+            query.build_query_as().fetch_all(&mut **tx).await?;
+        plots.extend(rows);
+    }
+    Ok(plots)
+}
+
+/// Adds plots.
+pub async fn insert_plots(tx: &mut Tx, plots: &[PlotRow]) -> Result<()> {
+    for chunk in plots.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location) ",
+        );
+        query.push_values(chunk, |values, plot| {
+            values
+                .push_bind(plot.id.clone())
+                .push_bind(plot.cluster_id.clone())
+                .push_bind(plot.number.clone())
+                .push_bind(plot.area_m2)
+                .push_bind("industrial")
+                .push_bind(plot.document_id.clone())
+                .push_bind(plot.location.clone());
+        });
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// A lease with the ids it ties together.
+#[derive(Clone, Debug)]
+pub struct LeaseRow {
+    /// The cluster.
+    pub cluster_id: String,
+    /// The plot.
+    pub plot_id: String,
+    /// The tenant.
+    pub tenant_id: String,
+    /// The paper that says so.
+    pub document_id: String,
+    /// The lease.
+    pub lease: NewLease,
+}
+
+/// Keeps leases of plots.
+pub async fn insert_leases(tx: &mut Tx, leases: &[LeaseRow], now: &str) -> Result<()> {
+    for chunk in leases.chunks(CHUNK) {
+        let mut query = Statement::new(
+            "insert into leases (id, cluster_id, plot_id, tenant_id, area_m2, from_day, precision, contract, document_id, location, recorded_at) ",
+        );
+        query.push_values(chunk, |values, row| {
+            values
+                .push_bind(new_id())
+                .push_bind(row.cluster_id.clone())
+                .push_bind(row.plot_id.clone())
+                .push_bind(row.tenant_id.clone())
+                .push_bind(row.lease.area_m2)
+                .push_bind(row.lease.from_day)
+                .push_bind(row.lease.precision)
+                .push_bind(row.lease.contract.clone())
+                .push_bind(row.document_id.clone())
+                .push_bind(row.lease.location.clone())
+                .push_bind(now.to_owned());
+        });
+        query.push(" on conflict (plot_id, tenant_id, from_day) do nothing");
+        query.build().execute(&mut **tx).await?;
+    }
+    Ok(())
+}
+
+/// Ends a lease on a day, unless someone changed it since it was read.
+pub async fn end_lease(tx: &mut Tx, id: &str, revision: i64, to_day: Day) -> Result<()> {
+    let done = sqlx::query(
+        "update leases set to_day = $1, revision = revision + 1 where id = $2 and revision = $3 and to_day is null",
+    )
+    .bind(to_day)
+    .bind(id)
+    .bind(revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Corrects the area of a lease by another paper of the same day, unless someone changed it since it was read.
+pub async fn mend_lease(
+    tx: &mut Tx,
+    id: &str,
+    revision: i64,
+    lease: &NewLease,
+    document_id: &str,
+) -> Result<()> {
+    let done = sqlx::query(
+        "update leases set area_m2 = $1, document_id = $2, location = $3, revision = revision + 1 where id = $4 and revision = $5",
+    )
+    .bind(lease.area_m2)
+    .bind(document_id)
+    .bind(&lease.location)
+    .bind(id)
+    .bind(revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}

@@ -1,0 +1,400 @@
+//! From drafts to proposals: the place and day are settled, each row is compared with the
+//! register, and what taking it would write is kept with it.
+
+mod clusters;
+mod compare;
+pub mod links;
+pub mod register;
+mod tenants;
+mod units;
+
+use super::model::{Change, Import, Kind, Options, Outcome, Problem, Severity, Subject};
+use super::payload::{Fact, Payload, PlacePayload};
+use super::read::{Reading, Table};
+use super::store::register as rows;
+use crate::App;
+use crate::documents::{self, NewDocument};
+use crate::observations::{Indicator, NewObservation, Precision, ReporterKind};
+use crate::places::{self, Place, store as place_rows};
+use crate::store::Day;
+use crate::users::Viewer;
+use kernel::text::fold;
+use std::collections::HashMap;
+
+/// What taking a row would do.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Sheet.
+    pub sheet: String,
+    /// Row as people count it.
+    pub row_number: i64,
+    /// What it speaks of.
+    pub subject: Subject,
+    /// Name of the record.
+    pub name: String,
+    /// What taking it would do.
+    pub outcome: Outcome,
+    /// What would be written.
+    pub payload: Payload,
+    /// What would change.
+    pub changes: Vec<Change>,
+}
+
+/// Everything a workbook proposes.
+pub struct Proposed {
+    /// The rows.
+    pub rows: Vec<Proposal>,
+    /// What was found wrong while comparing.
+    pub problems: Vec<Problem>,
+    /// The province.
+    pub place: Place,
+    /// The day of the figures.
+    pub on: Day,
+    /// Where the day comes from.
+    pub day_origin: String,
+    /// The paper a plan's table belongs to, else the workbook.
+    pub decision: String,
+    /// Records of the register that the workbook does not name.
+    pub not_named: Vec<String>,
+}
+
+/// The place, day and sources of one workbook.
+pub struct Setting {
+    /// The province and its units.
+    pub places: units::Places,
+    /// The day of the figures.
+    pub on: Day,
+    /// Who made the table.
+    pub reporter: String,
+    /// Name of the file.
+    pub file_name: String,
+    /// Who issues decisions in the province.
+    pub issuer: String,
+    /// The plan's decision and its day, for the table of a plan.
+    pub plan: Option<(NewDocument, Day)>,
+    /// The old province of each commune of today, by commune.
+    pub old_provinces: HashMap<String, String>,
+    /// Last day of the old provinces, for decisions older than today's units.
+    pub units_from: String,
+}
+
+/// Why a workbook cannot be compared with the register: a sentence for the person.
+pub type Refusal = String;
+
+/// Compares what was read with the register.
+pub async fn propose(
+    app: &App,
+    viewer: &Viewer,
+    import: &Import,
+    reading: &Reading,
+) -> anyhow::Result<Result<Proposed, Refusal>> {
+    let options = &import.options;
+    let mut problems = Vec::new();
+    let (on, day_origin) = settle_day(app, options, reading, &mut problems);
+    let place = match settle_place(app, viewer, options, reading, on, &mut problems).await? {
+        Ok(place) => place,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let setting = setting(app, import, reading, place, on).await?;
+    let known =
+        register::KnownClusters::load(&app.store, viewer, &setting.places.province.id).await?;
+    let mut links = links::Links::new(app, viewer).await?;
+    let mut proposed = Proposed {
+        rows: Vec::new(),
+        problems,
+        place: setting.places.province.clone(),
+        on,
+        day_origin,
+        decision: setting.plan.as_ref().map(|(paper, _)| paper.number.clone()).unwrap_or_default(),
+        not_named: Vec::new(),
+    };
+    if reading.kind == Some(Kind::Tenants) {
+        tenants::propose(app, viewer, reading, &setting, &known, &mut proposed).await?;
+    } else {
+        clusters::propose(app, reading, &setting, &known, &mut links, &mut proposed).await?;
+        overall(reading, &setting, &known, app, &mut proposed).await?;
+    }
+    Ok(Ok(proposed))
+}
+
+/// The rate printed for the whole place is kept as reported: its base is not known.
+async fn overall(
+    reading: &Reading,
+    setting: &Setting,
+    _known: &register::KnownClusters,
+    app: &App,
+    proposed: &mut Proposed,
+) -> anyhow::Result<()> {
+    let Some(told) = &reading.overall_occupancy else { return Ok(()) };
+    let place = &setting.places.province;
+    let observation = NewObservation {
+        indicator: Indicator::Occupancy,
+        as_of: setting.on,
+        period: String::new(),
+        value: told.value,
+        precision: told.precision,
+        location: told.location.clone(),
+        reporter: setting.reporter.clone(),
+        reporter_kind: ReporterKind::Department,
+        raw: told.raw.clone(),
+        note: "Số ghi ở dòng tổng cộng; không rõ cơ sở tính.".to_owned(),
+    };
+    let known = rows::numbers_of(&app.store, std::slice::from_ref(&place.id)).await?;
+    let is_known = known.iter().any(|number| {
+        number.indicator == observation.indicator
+            && number.as_of == observation.as_of
+            && number.value == observation.value
+            && number.reporter == observation.reporter
+    });
+    let (sheet, cell) = told.location.split_once('!').unwrap_or((&told.location, ""));
+    let row = paper::workbook::parse_cell_name(cell).map_or(0, |(row, _)| i64::from(row) + 1);
+    let change = Change {
+        field: "Tỷ lệ lấp đầy chung (số báo cáo)".to_owned(),
+        before: String::new(),
+        after: Indicator::Occupancy.unit().vi(told.value),
+    };
+    proposed.rows.push(Proposal {
+        sheet: sheet.to_owned(),
+        row_number: row,
+        subject: Subject::Place,
+        name: place.full_name.clone(),
+        outcome: if is_known { Outcome::Unchanged } else { Outcome::New },
+        changes: if is_known { Vec::new() } else { vec![change] },
+        payload: if is_known {
+            Payload::Nothing
+        } else {
+            Payload::Place(PlacePayload { place_id: place.id.clone(), observation })
+        },
+    });
+    Ok(())
+}
+
+fn settle_day(
+    app: &App,
+    options: &Options,
+    reading: &Reading,
+    problems: &mut Vec<Problem>,
+) -> (Day, String) {
+    let title = &reading.title;
+    if let Some(on) = options.on {
+        return (on, "người nhập chọn".to_owned());
+    }
+    if let Some(on) = title.day {
+        return (on, "ghi trong tiêu đề bảng".to_owned());
+    }
+    let plan_day = title.decision.as_ref().and_then(|(_, day)| *day);
+    if reading.main_table == Some(Table::Plan)
+        && let Some(day) = plan_day
+    {
+        return (day, "ngày của quyết định quy hoạch".to_owned());
+    }
+    let today = app.today();
+    let (on, origin) = match title.year {
+        Some(year) if year != today.0.year() => {
+            let last = jiff::civil::Date::new(year, 12, 31).map_or(today, Day);
+            (last, format!("bảng chỉ ghi năm {year}; lấy ngày 31/12/{year}"))
+        }
+        Some(year) => (today, format!("bảng chỉ ghi năm {year}; lấy ngày hôm nay")),
+        None => (today, "bảng không ghi ngày; lấy ngày hôm nay".to_owned()),
+    };
+    problems.push(Problem {
+        sheet: String::new(),
+        cell: String::new(),
+        severity: Severity::Warning,
+        kind: "day_of_figures".to_owned(),
+        found: title.year.map(|year| format!("năm {year}")).unwrap_or_default(),
+        expected: "ngày của số liệu".to_owned(),
+        message: format!("Chưa thấy ngày của số liệu trong tiêu đề: {origin} ({}). Nếu không đúng, hãy chọn ngày số liệu rồi đọc lại.", on.vi()),
+    });
+    (on, origin)
+}
+
+async fn settle_place(
+    app: &App,
+    viewer: &Viewer,
+    options: &Options,
+    reading: &Reading,
+    on: Day,
+    problems: &mut Vec<Problem>,
+) -> anyhow::Result<Result<Place, Refusal>> {
+    if let Some(text) = options.place.as_deref().filter(|text| !text.trim().is_empty()) {
+        let place = match places::resolve(&app.store, text, on).await {
+            Ok(place) => place,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let province = place.province_id.clone().unwrap_or_else(|| place.id.clone());
+        let found = place_rows::find(&app.store, &province).await?;
+        return Ok(found.filter(|p| p.level == places::Level::Province).ok_or_else(|| {
+            "Địa bàn đã chọn không phải là một tỉnh. Hãy chọn tỉnh của bảng số liệu.".to_owned()
+        }));
+    }
+    let provinces = place_rows::list_provinces(&app.store).await?;
+    if let Some(place) = units::province_in(&reading.title_lines, &provinces, on) {
+        return Ok(Ok(place.clone()));
+    }
+    let texts = reading.clusters.iter().flat_map(|draft| {
+        let place = draft.place.as_ref().map(|told| told.value.as_str());
+        place.into_iter().chain(std::iter::once(draft.group.as_str()))
+    });
+    let keys = units::district_keys(texts);
+    if !keys.is_empty() {
+        let mut fits: HashMap<String, usize> = HashMap::new();
+        for (province, _) in rows::provinces_with_districts(&app.store, &keys).await? {
+            *fits.entry(province).or_default() += 1;
+        }
+        let best = fits.values().copied().max().unwrap_or(0);
+        let candidates: Vec<&String> =
+            fits.iter().filter(|(_, count)| **count == best).map(|(id, _)| id).collect();
+        if let [id] = candidates[..]
+            && let Some(place) = place_rows::find(&app.store, id).await?
+        {
+            problems.push(place_guessed(&place, "suy từ tên các huyện trong bảng"));
+            return Ok(Ok(place));
+        }
+    }
+    let own = crate::users::store::list_place_ids(&app.store, viewer).await?;
+    let own_provinces: Vec<&Place> =
+        provinces.iter().filter(|place| own.contains(&place.id)).collect();
+    if let [place] = own_provinces[..] {
+        problems.push(place_guessed(place, "địa bàn của bạn"));
+        return Ok(Ok(place.clone()));
+    }
+    Ok(Err("Không tìm thấy tên tỉnh trong tiêu đề bảng. Hãy chọn tỉnh của bảng số liệu rồi đọc lại (dòng lệnh: --place).".to_owned()))
+}
+
+fn place_guessed(place: &Place, origin: &str) -> Problem {
+    Problem {
+        sheet: String::new(),
+        cell: String::new(),
+        severity: Severity::Warning,
+        kind: "place_guessed".to_owned(),
+        found: String::new(),
+        expected: place.full_name.clone(),
+        message: format!(
+            "Tiêu đề bảng không ghi tên tỉnh; lấy {} ({origin}). Nếu không đúng, hãy chọn tỉnh rồi đọc lại.",
+            place.long_name()
+        ),
+    }
+}
+
+async fn setting(
+    app: &App,
+    import: &Import,
+    reading: &Reading,
+    province: Place,
+    on: Day,
+) -> anyhow::Result<Setting> {
+    let units = place_rows::list_within(&app.store, &province.id).await?;
+    let old_provinces = if province.valid_from.is_empty() {
+        HashMap::new()
+    } else {
+        rows::old_provinces(&app.store, &province.id).await?.into_iter().collect()
+    };
+    let issuer = format!("UBND {}", lower_first(&province.full_name));
+    let plan =
+        reading.title.decision.as_ref().filter(|_| reading.main_table == Some(Table::Plan)).map(
+            |(number, day)| {
+                let subject = &reading.title.subject_line;
+                (NewDocument::decision(number, *day, &issuer, subject), day.unwrap_or(on))
+            },
+        );
+    let reporter = if plan.is_some() {
+        issuer.clone()
+    } else {
+        format!("Sở Công Thương {}", lower_first(&province.full_name))
+    };
+    Ok(Setting {
+        units_from: province.valid_from.clone(),
+        places: units::Places::new(province, units, on),
+        on,
+        reporter,
+        file_name: import.file_name.clone(),
+        issuer,
+        plan,
+        old_provinces,
+    })
+}
+
+/// "Tỉnh Long An" within a sentence: "tỉnh Long An".
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+impl Setting {
+    /// Where a fact stands, told so that it is found although its paper is not the workbook.
+    pub fn location_in_file(&self, location: &str) -> String {
+        format!("{} › {location}", self.file_name)
+    }
+
+    /// A fact of the workbook, or of the plan for a plan's table.
+    fn fact<T>(&self, told: T) -> Fact<T> {
+        Fact { paper: self.plan.is_some().then_some(0), told }
+    }
+
+    /// Who issued a decision: the province of its day, as far as the communes tell.
+    fn issuer_on(&self, day: Option<Day>, place_ids: &[String]) -> String {
+        if self.units_from.is_empty() {
+            return self.issuer.clone();
+        }
+        match day {
+            Some(day) if day.to_string() < self.units_from => {
+                let mut old: Vec<&String> =
+                    place_ids.iter().filter_map(|id| self.old_provinces.get(id)).collect();
+                old.sort_unstable();
+                old.dedup();
+                match old[..] {
+                    [name] => format!("UBND {}", lower_first(name)),
+                    _ => "UBND tỉnh".to_owned(),
+                }
+            }
+            Some(_) => self.issuer.clone(),
+            None => "UBND tỉnh".to_owned(),
+        }
+    }
+}
+
+/// A number that is to be kept.
+fn observation(
+    setting: &Setting,
+    indicator: Indicator,
+    told: &super::read::Told<i64>,
+) -> NewObservation {
+    NewObservation {
+        indicator,
+        as_of: setting.on,
+        period: String::new(),
+        value: told.value,
+        precision: if told.precision == Precision::About {
+            Precision::About
+        } else {
+            Precision::Exact
+        },
+        location: told.location.clone(),
+        reporter: setting.reporter.clone(),
+        reporter_kind: ReporterKind::Department,
+        raw: told.raw.clone(),
+        note: String::new(),
+    }
+}
+
+/// The workbook itself as a paper on the register.
+pub fn workbook_paper(import: &Import) -> NewDocument {
+    let title = &import.summary.title;
+    NewDocument {
+        kind: documents::Kind::Workbook,
+        number: String::new(),
+        issued_on: None,
+        issuer: format!("Sở Công Thương {}", lower_first(&import.summary.place)),
+        subject_line: if title.is_empty() { import.file_name.clone() } else { title.clone() },
+        file_sha256: Some(import.file_sha256.clone()),
+        file_name: import.file_name.clone(),
+        file_bytes: import.file_bytes,
+    }
+}
+
+/// Whether two texts say the same, spelling aside.
+fn same_words(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}

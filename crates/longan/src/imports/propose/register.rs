@@ -1,0 +1,296 @@
+//! What the register knows already of the clusters and enterprises a workbook names.
+
+use super::super::store::register as rows;
+use crate::clusters::model::{Axis, Cluster, State, Tenant, TenantState};
+use crate::observations::Indicator;
+use crate::store::{Day, Result, Store};
+use crate::users::Viewer;
+use std::collections::{BTreeMap, HashMap};
+
+/// Clusters of a province, found by name or mã.
+pub struct KnownClusters {
+    /// The clusters.
+    pub clusters: Vec<Cluster>,
+    /// Other names of each, by id.
+    pub names: HashMap<String, Vec<String>>,
+    by_key: HashMap<String, Vec<usize>>,
+    by_code: HashMap<String, usize>,
+}
+
+impl KnownClusters {
+    /// Loads the clusters of a province that the viewer may see.
+    pub async fn load(store: &Store, viewer: &Viewer, province_id: &str) -> Result<Self> {
+        let clusters = rows::list_clusters(store, viewer, province_id).await?;
+        let mut known = Self {
+            names: HashMap::new(),
+            by_key: HashMap::new(),
+            by_code: HashMap::new(),
+            clusters,
+        };
+        let mut place = HashMap::new();
+        for (index, cluster) in known.clusters.iter().enumerate() {
+            place.insert(cluster.id.clone(), index);
+            let key = kernel::cluster_name::match_key(&cluster.name);
+            known.by_key.entry(key).or_default().push(index);
+            if let Some(code) = &cluster.code {
+                known.by_code.insert(code.clone(), index);
+            }
+        }
+        for (cluster_id, name, key) in rows::list_names(store, viewer, province_id).await? {
+            if let Some(index) = place.get(&cluster_id) {
+                let found = known.by_key.entry(key).or_default();
+                if !found.contains(index) {
+                    found.push(*index);
+                }
+            }
+            known.names.entry(cluster_id).or_default().push(name);
+        }
+        Ok(known)
+    }
+
+    /// The cluster with this mã, or else this name.
+    pub fn find(&self, code: Option<&str>, name: &str) -> Option<&Cluster> {
+        let by_code = code.and_then(|code| self.by_code.get(code));
+        let by_key = |key: String| match self.by_key.get(&key)?.as_slice() {
+            [index] => Some(index),
+            _ => None,
+        };
+        let by_name = || by_key(kernel::cluster_name::match_key(name));
+        let by_number = || by_key(kernel::cluster_name::match_key(&in_digits(name)?));
+        by_code.or_else(by_name).or_else(by_number).map(|index| &self.clusters[*index])
+    }
+}
+
+/// "Mỹ Hạnh Nam I" is "Mỹ Hạnh Nam 1"; asked only when nothing bears the name as written.
+fn in_digits(name: &str) -> Option<String> {
+    let (words, last) = name.trim().rsplit_once(' ')?;
+    let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let number = numerals.iter().position(|numeral| *numeral == last)? + 1;
+    Some(format!("{words} {number}"))
+}
+
+/// A number on the register.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownNumber {
+    /// Id of the cluster or tenant.
+    pub subject_id: String,
+    /// What it measures.
+    pub indicator: Indicator,
+    /// Its day.
+    pub as_of: Day,
+    /// Its period or horizon.
+    pub period: String,
+    /// The number.
+    pub value: i64,
+    /// Who says so.
+    pub reporter: String,
+}
+
+/// A state on the register.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownState {
+    /// The cluster.
+    pub cluster_id: String,
+    /// The axis.
+    pub axis: Axis,
+    /// The state.
+    pub state: State,
+    /// Its day.
+    pub on_day: Day,
+    /// How well the day is known.
+    pub precision: crate::clusters::model::DayPrecision,
+}
+
+/// A line of a plan on the register.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownPlanEntry {
+    /// The cluster.
+    pub cluster_id: String,
+    /// Key of the plan's paper.
+    pub match_key: String,
+    /// Year it looks to.
+    pub horizon: String,
+}
+
+/// An investor on the register.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownInvestor {
+    /// The cluster.
+    pub cluster_id: String,
+    /// Name.
+    pub name: String,
+    /// How names are compared.
+    pub match_key: String,
+}
+
+/// A work on the register.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownWork {
+    /// The cluster.
+    pub cluster_id: String,
+    /// Which side of the fence.
+    pub fence_side: String,
+    /// Name.
+    pub name: String,
+    /// Planned capital.
+    pub planned_vnd: Option<i64>,
+    /// Paid capital.
+    pub paid_vnd: Option<i64>,
+    /// Day of the figures.
+    pub as_of: Day,
+}
+
+/// What is known of some clusters.
+#[derive(Default)]
+pub struct KnownFacts {
+    /// Numbers by subject.
+    pub numbers: HashMap<String, Vec<KnownNumber>>,
+    /// States by cluster.
+    pub states: HashMap<String, Vec<KnownState>>,
+    /// Plan lines by cluster.
+    pub plan: HashMap<String, Vec<KnownPlanEntry>>,
+    /// Investors by cluster, latest first.
+    pub investors: HashMap<String, Vec<KnownInvestor>>,
+    /// Works by cluster.
+    pub works: HashMap<String, Vec<KnownWork>>,
+}
+
+impl KnownFacts {
+    /// Loads what is known of these clusters, a few statements for all of them.
+    pub async fn load(store: &Store, ids: &[String]) -> Result<Self> {
+        let mut facts = Self::default();
+        for chunk in ids.chunks(500) {
+            for row in rows::numbers_of(store, chunk).await? {
+                facts.numbers.entry(row.subject_id.clone()).or_default().push(row);
+            }
+            for row in rows::states_of(store, chunk).await? {
+                facts.states.entry(row.cluster_id.clone()).or_default().push(row);
+            }
+            for row in rows::plan_entries_of(store, chunk).await? {
+                facts.plan.entry(row.cluster_id.clone()).or_default().push(row);
+            }
+            for row in rows::investors_of(store, chunk).await? {
+                facts.investors.entry(row.cluster_id.clone()).or_default().push(row);
+            }
+            for row in rows::works_of(store, chunk).await? {
+                facts.works.entry(row.cluster_id.clone()).or_default().push(row);
+            }
+        }
+        Ok(facts)
+    }
+
+    /// The latest number of an indicator by a day.
+    pub fn latest(&self, subject_id: &str, indicator: Indicator, on: Day) -> Option<&KnownNumber> {
+        let numbers = self.numbers.get(subject_id)?;
+        let told = numbers.iter().filter(|n| n.indicator == indicator && n.as_of <= on);
+        told.max_by_key(|number| number.as_of)
+    }
+
+    /// The state of an axis by a day.
+    pub fn state(&self, cluster_id: &str, axis: Axis, on: Day) -> Option<&KnownState> {
+        let states = self.states.get(cluster_id)?;
+        let held = states.iter().filter(|s| s.axis == axis && s.on_day <= on);
+        held.max_by_key(|state| state.on_day)
+    }
+}
+
+/// A lease on the register that has not ended.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownLease {
+    /// Id.
+    pub id: String,
+    /// Counts the changes.
+    pub revision: i64,
+    /// The cluster.
+    pub cluster_id: String,
+    /// The tenant.
+    pub tenant_id: String,
+    /// Number of the plot.
+    pub plot: String,
+    /// Leased land, m².
+    pub area_m2: i64,
+    /// First day.
+    pub from_day: Day,
+}
+
+/// A state of a tenant on the register.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownTenantState {
+    /// The tenant.
+    pub tenant_id: String,
+    /// The state.
+    pub state: TenantState,
+    /// Its day.
+    pub on_day: Day,
+}
+
+/// The enterprises of some clusters and what is known of them.
+#[derive(Default)]
+pub struct KnownTenants {
+    /// The enterprises.
+    pub tenants: Vec<Tenant>,
+    by_tax_code: HashMap<(String, String), usize>,
+    by_name: HashMap<(String, String), usize>,
+    /// Leases by tenant.
+    pub leases: HashMap<String, Vec<KnownLease>>,
+    /// Who leases a plot: cluster and number.
+    pub holders: HashMap<(String, String), String>,
+    /// States by tenant.
+    pub states: HashMap<String, Vec<KnownTenantState>>,
+    /// Numbers by tenant.
+    pub facts: KnownFacts,
+    /// Places of tenants in the list, by id.
+    pub places: BTreeMap<String, usize>,
+}
+
+impl KnownTenants {
+    /// Loads the enterprises of these clusters.
+    pub async fn load(store: &Store, viewer: &Viewer, cluster_ids: &[String]) -> Result<Self> {
+        let mut known = Self::default();
+        for chunk in cluster_ids.chunks(500) {
+            known.tenants.extend(rows::list_tenants(store, viewer, chunk).await?);
+            for lease in rows::leases_of(store, chunk).await? {
+                let plot = (lease.cluster_id.clone(), lease.plot.clone());
+                known.holders.insert(plot, lease.tenant_id.clone());
+                known.leases.entry(lease.tenant_id.clone()).or_default().push(lease);
+            }
+            for state in rows::tenant_states_of(store, chunk).await? {
+                known.states.entry(state.tenant_id.clone()).or_default().push(state);
+            }
+            for number in rows::tenant_numbers_of(store, chunk).await? {
+                known.facts.numbers.entry(number.subject_id.clone()).or_default().push(number);
+            }
+        }
+        for (index, tenant) in known.tenants.iter().enumerate() {
+            let cluster = tenant.cluster_id.clone();
+            if let Some(tax_code) = &tenant.tax_code {
+                known.by_tax_code.insert((cluster.clone(), tax_code.clone()), index);
+            }
+            let key = crate::organizations::match_key(&tenant.name);
+            known.by_name.insert((cluster, key), index);
+            known.places.insert(tenant.id.clone(), index);
+        }
+        Ok(known)
+    }
+
+    /// The enterprise with this tax code in a cluster, or else with this name.
+    pub fn find(&self, cluster_id: &str, tax_code: Option<&str>, name: &str) -> Option<&Tenant> {
+        let cluster = cluster_id.to_owned();
+        let by_code =
+            tax_code.and_then(|code| self.by_tax_code.get(&(cluster.clone(), code.to_owned())));
+        let by_name = || {
+            let key = crate::organizations::match_key(name);
+            let index = self.by_name.get(&(cluster, key))?;
+            // The same name with another tax code is another enterprise.
+            let known = self.tenants[*index].tax_code.as_deref();
+            (known.is_none() || tax_code.is_none() || known == tax_code).then_some(index)
+        };
+        by_code.or_else(by_name).map(|index| &self.tenants[*index])
+    }
+
+    /// The state of an enterprise by a day.
+    pub fn state(&self, tenant_id: &str, on: Day) -> Option<TenantState> {
+        let states = self.states.get(tenant_id)?;
+        states.iter().filter(|s| s.on_day <= on).max_by_key(|s| s.on_day).map(|s| s.state)
+    }
+}
