@@ -87,14 +87,14 @@ async fn a_cluster_is_found_however_its_name_is_typed() {
 #[tokio::test]
 async fn every_order_and_every_column_of_the_list_works() {
     let world = with_cluster().await;
-    for sort in longan::clusters::model::Sort::ALL {
+    for sort in longan::clusters::search::Sort::ALL {
         for direction in ["up", "down"] {
             let address = format!("/clusters?place=country:VN:&sort={sort}&direction={direction}");
             assert!(world.get(&address).await.contains("1 | Đức Hòa Hạ"), "{address}");
         }
     }
     let columns: Vec<String> =
-        longan::clusters::model::Column::ALL.iter().map(|c| format!("columns={c}")).collect();
+        longan::clusters::search::Column::ALL.iter().map(|c| format!("columns={c}")).collect();
     let list = world.get(&format!("/clusters?{}", columns.join("&"))).await;
     assert!(
         list.contains(

@@ -8,6 +8,7 @@ mod clusters;
 mod commands;
 mod conflicts;
 mod figures;
+mod imports;
 mod kill;
 mod law;
 mod migrations;

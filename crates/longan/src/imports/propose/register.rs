@@ -51,12 +51,22 @@ impl KnownClusters {
     /// The cluster with this mã, or else this name.
     pub fn find(&self, code: Option<&str>, name: &str) -> Option<&Cluster> {
         let by_code = code.and_then(|code| self.by_code.get(code));
-        let by_name = || match self.by_key.get(&kernel::cluster_name::match_key(name))?.as_slice() {
+        let by_key = |key: String| match self.by_key.get(&key)?.as_slice() {
             [index] => Some(index),
             _ => None,
         };
-        by_code.or_else(by_name).map(|index| &self.clusters[*index])
+        let by_name = || by_key(kernel::cluster_name::match_key(name));
+        let by_number = || by_key(kernel::cluster_name::match_key(&in_digits(name)?));
+        by_code.or_else(by_name).or_else(by_number).map(|index| &self.clusters[*index])
     }
+}
+
+/// "Mỹ Hạnh Nam I" is "Mỹ Hạnh Nam 1"; asked only when nothing bears the name as written.
+fn in_digits(name: &str) -> Option<String> {
+    let (words, last) = name.trim().rsplit_once(' ')?;
+    let numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let number = numerals.iter().position(|numeral| *numeral == last)? + 1;
+    Some(format!("{words} {number}"))
 }
 
 /// A number on the register.

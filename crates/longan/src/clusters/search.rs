@@ -1,6 +1,6 @@
 //! What a list of clusters is asked for: words, filters, order, columns, page.
 
-use super::Class;
+use super::model::Class;
 use crate::ui::url_encode;
 use crate::words;
 
@@ -195,11 +195,12 @@ impl Asked {
     /// The same question in another order; asking again for the same order turns it round.
     pub fn sorted_by(&self, sort: &Sort) -> String {
         let sort = *sort;
-        let direction = match (self.sort == sort, self.direction, sort) {
-            (true, Direction::Up, _) => Direction::Down,
-            (true, Direction::Down, _) | (false, _, Sort::Name) => Direction::Up,
+        let turned = if self.direction == Direction::Up { Direction::Down } else { Direction::Up };
+        let direction = match sort {
+            same if same == self.sort => turned,
+            Sort::Name => Direction::Up,
             // Of a number people want to see the largest first.
-            (false, ..) => Direction::Down,
+            _ => Direction::Down,
         };
         Self { sort, direction, ..self.clone() }.query()
     }
