@@ -40,9 +40,10 @@ pub fn clean(text: &str) -> CleanName {
 /// Makes a key that is equal for spellings of the same name.
 ///
 /// Marks, tones, i and y after a consonant ("Mỹ", "Mĩ"), the order of the parts joined by a dash, and the words for
-/// "cụm công nghiệp" make no difference; numbers do ("Phước Vĩnh Đông 1" is not "… 2").
+/// "cụm công nghiệp" make no difference; numbers do ("Phước Vĩnh Đông 1" is not "… 2"), however
+/// they are written ("Mỹ Hạnh Nam I" is "Mỹ Hạnh Nam 1").
 pub fn match_key(text: &str) -> String {
-    let folded = one_letter_for_i_and_y(&fold(&clean(text).name));
+    let folded = one_letter_for_i_and_y(&fold(&with_plain_number(&clean(text).name)));
     let mut parts: Vec<String> = folded
         .split(" - ")
         .map(|part| squeeze(&part.replace(|c: char| !c.is_alphanumeric(), " ")))
@@ -50,6 +51,16 @@ pub fn match_key(text: &str) -> String {
         .collect();
     parts.sort_unstable();
     parts.join("-")
+}
+
+/// Writes the Roman number a name may end with as people write it today.
+fn with_plain_number(name: &str) -> String {
+    const ROMAN: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let Some((before, last)) = name.rsplit_once(' ') else { return name.to_owned() };
+    match ROMAN.iter().zip(1..).find(|(roman, _)| **roman == last) {
+        Some((_, number)) => format!("{before} {number}"),
+        None => name.to_owned(),
+    }
 }
 
 /// Writes i for y where both spell one sound: alone, after a consonant and in "quy". Not
@@ -107,6 +118,13 @@ fn capitalised(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_roman_number_at_the_end_is_a_number() {
+        assert_eq!(match_key("CCN Mỹ Hạnh Nam I"), match_key("Cụm CN Mỹ Hạnh Nam 1"));
+        assert_ne!(match_key("Phước Vĩnh Đông II"), match_key("Phước Vĩnh Đông 1"));
+        assert_ne!(match_key("I"), match_key("1"), "a name that is nothing else stays as it is");
+    }
 
     #[test]
     fn a_name_is_freed_of_prefix_and_footnote() {

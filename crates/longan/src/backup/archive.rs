@@ -220,7 +220,7 @@ fn read_file(zip: &mut Archive, sha256: &str) -> anyhow::Result<Vec<u8>> {
     let name = format!("files/{sha256}");
     let mut bytes = Vec::new();
     part_of(zip, &name)?.read_to_end(&mut bytes).map_err(|_| damaged(&name))?;
-    if sha256_hex(&bytes) != sha256 { Err(damaged(&name)) } else { Ok(bytes) }
+    if sha256_hex(&bytes) == sha256 { Ok(bytes) } else { Err(damaged(&name)) }
 }
 
 /// Restores a backup that [`verify`] has accepted into an empty database and its files.

@@ -4,73 +4,17 @@
 //! (a fact without its paper, two leases of the same land, an import half taken). A warning
 //! is something a person should look at. Rules only read.
 
+mod model;
 mod rules;
 mod store;
 
+pub use model::{Finding, Found, Rule, Severity};
 pub use rules::RULES;
 pub use store::REFERENCES;
 
 use crate::App;
 use crate::files::sha256_hex;
-use crate::words;
 use kernel::tax_code::TaxCode;
-
-words! {
-    /// How much a finding matters.
-    pub enum Severity {
-        Error = "error" => "Lỗi",
-        Warning = "warning" => "Cảnh báo",
-    }
-}
-
-/// A rule whose findings one query returns.
-#[derive(Clone, Copy, Debug)]
-pub struct Rule {
-    /// Code, for scripts.
-    pub code: &'static str,
-    /// How much a finding matters.
-    pub severity: Severity,
-    /// What must hold, in Vietnamese.
-    pub title: &'static str,
-    /// The query: subject, name, path, amount, other, detail.
-    pub query: &'static str,
-    /// What was found, in the words a person will read.
-    pub told: fn(&Found) -> String,
-}
-
-/// A row that a rule's query returns.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Found {
-    /// Id of the record.
-    pub subject: String,
-    /// Its name.
-    pub name: String,
-    /// Its page; empty when it has none.
-    pub path: String,
-    /// The number that is wrong.
-    pub amount: i64,
-    /// The number it is compared with.
-    pub other: i64,
-    /// What else the sentence needs.
-    pub detail: String,
-}
-
-/// Something that was found.
-#[derive(Clone, Debug, serde::Serialize)]
-pub struct Finding {
-    /// Code of the rule.
-    pub rule: &'static str,
-    /// How much it matters.
-    pub severity: Severity,
-    /// Id of the record.
-    pub subject: String,
-    /// Its name.
-    pub name: String,
-    /// Its page; empty when it has none.
-    pub path: String,
-    /// What was found, in Vietnamese.
-    pub message: String,
-}
 
 /// Runs every rule over the whole register.
 pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
@@ -81,7 +25,8 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
         // Hundredths of a percent; without a limit nothing is above it.
         limit: service_share.and_then(|limit| limit.scaled(2)).unwrap_or(i64::MAX),
     };
-    let mut findings = Vec::new();
+    let damage = store::list_damage(&app.store).await?;
+    let mut findings: Vec<Finding> = damage.into_iter().map(|line| damaged(&line)).collect();
     for reference in REFERENCES {
         for missing in store::list_broken(&app.store, *reference).await? {
             findings.push(broken(*reference, &missing));
@@ -103,6 +48,17 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
     findings.extend(files(app).await?);
     findings.sort_by(|a, b| (a.severity, a.rule).cmp(&(b.severity, b.rule)));
     Ok(findings)
+}
+
+fn damaged(line: &str) -> Finding {
+    Finding {
+        rule: "database.damaged",
+        severity: Severity::Error,
+        subject: String::new(),
+        name: "tệp cơ sở dữ liệu".to_owned(),
+        path: String::new(),
+        message: format!("Tệp cơ sở dữ liệu hỏng; hãy khôi phục bản sao lưu gần nhất ({line})."),
+    }
 }
 
 fn broken(reference: store::Reference, missing: &str) -> Finding {

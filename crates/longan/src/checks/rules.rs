@@ -2,6 +2,7 @@
 
 use super::store as rows;
 use super::{Found, Rule, Severity};
+use crate::observations::Unit;
 use kernel::number::format_scaled;
 
 /// Every rule that is one query.
@@ -215,5 +216,5 @@ const fn warning(
 }
 
 fn ha(m2: i64) -> String {
-    format!("{} ha", format_scaled(m2, 4, 0, 4))
+    Unit::SquareMetres.vi(m2)
 }

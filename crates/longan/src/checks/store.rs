@@ -1,7 +1,7 @@
 //! All SQL of the rules: a query a rule, each over the whole register.
 
 use super::Found;
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Engine, Result, Store};
 use sqlx::AssertSqlSafe;
 
 /// A column that holds the id of a row of another table.
@@ -90,6 +90,16 @@ pub async fn list_broken(store: &Store, reference: Reference) -> Result<Vec<Stri
     );
     let ids: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(store.read()).await?;
     Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
+/// What the engine itself finds wrong with its file. A server looks after its own files.
+pub async fn list_damage(store: &Store) -> Result<Vec<String>> {
+    if store.engine() == Engine::PostgreSql {
+        return Ok(Vec::new());
+    }
+    let lines: Vec<(String,)> =
+        sqlx::query_as("pragma quick_check").fetch_all(store.read()).await?;
+    Ok(lines.into_iter().map(|line| line.0).filter(|line| line != "ok").collect())
 }
 
 /// What every rule is asked with.
@@ -297,7 +307,7 @@ pub const HALF_TAKEN: &str = concat!(
      from (select i.id, i.file_name, i.status,
                   cast(coalesce(sum(case when r.status = 'taken' then 1 else 0 end), 0) as bigint) as taken,
                   cast(coalesce(sum(case when r.status = 'waiting' and r.outcome in ('new', 'changed') then 1 else 0 end), 0) as bigint) as waiting
-           from imports i left join import_rows r on r.import_id = i.id
+           from imports i left join import_rows r on r.import_id = i.id and r.reading = i.reading
            group by i.id, i.file_name, i.status) i
      join asked on 1 = 1
      where (i.status in ('reading', 'proposed', 'refused', 'withdrawn') and i.taken > 0) or (i.status = 'taken' and i.waiting > 0)"

@@ -1,8 +1,8 @@
 //! What needs attention in the clusters of a place, counted by kind.
 
-use super::model::{Direction, Sort};
 use super::pages::{lines, province_code};
 use super::rules::Flag;
+use super::search::{Direction, Sort};
 use super::store::{self, Wanted};
 use crate::App;
 use crate::store::Result;

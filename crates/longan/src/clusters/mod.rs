@@ -10,6 +10,7 @@ pub mod figures;
 pub mod model;
 pub mod pages;
 pub mod rules;
+pub mod search;
 pub mod store;
 mod vsic;
 

@@ -3,6 +3,9 @@
 use super::outcome::{Failure, Outcome, print, say};
 use super::{Place, open, operator, serve};
 use crate::App;
+use crate::documents;
+use crate::files::sha256_hex;
+use crate::imports::{self, Kind, Options};
 use crate::places::COUNTRY_ID;
 use crate::users::model::{NewUser, Role};
 use crate::users::{self, actions};
@@ -15,6 +18,30 @@ const SETTINGS: &str = "# Tỉnh mẫu của “longan demo”.\nopening_day = \
 /// Long An until June 2025, and Tây Ninh, which took it in.
 const OFFICER_PLACES: [&str; 2] = ["province:80:", "province:80:2025-07-01"];
 
+/// The officers' workbooks that make the sample province.
+const SAMPLES: &[(Kind, &str, &[u8])] = &[
+    (
+        Kind::Clusters,
+        "ccn_long_an_2013.xlsx",
+        include_bytes!("../../../../seed/ccn_long_an_2013.xlsx"),
+    ),
+    (
+        Kind::Tenants,
+        "doanh_nghiep_ccn_long_an_2013.xlsx",
+        include_bytes!("../../../../seed/doanh_nghiep_ccn_long_an_2013.xlsx"),
+    ),
+    (
+        Kind::Clusters,
+        "ccn_binh_thuan_2014.xlsx",
+        include_bytes!("../../../../seed/ccn_binh_thuan_2014.xlsx"),
+    ),
+    (
+        Kind::Clusters,
+        "ccn_lao_cai_2026.xlsx",
+        include_bytes!("../../../../seed/ccn_lao_cai_2026.xlsx"),
+    ),
+];
+
 /// Makes the sample province, or opens it again, and answers requests.
 pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     // Not LONGAN_DATA: sample data have no business in the folder of real ones.
@@ -22,10 +49,13 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     claim(&folder)?;
     place.data = Some(folder.clone());
     place.config = Some(folder.join("longan.toml"));
+    // Nor LONGAN_DATABASE.
+    let own = || format!("sqlite:{}", folder.join("longan.db").display());
+    place.database = Some(place.database.unwrap_or_else(own));
     let config = place.config(listen)?;
     let listener = serve::bind(config.listen).await?;
     let app = open(&config).await?;
-    import::samples(&app).await?;
+    take_samples(&app).await?;
     let people = [
         ("quan-tri", "Nguyễn Quản Trị", Role::Administrator, &[COUNTRY_ID][..]),
         ("can-bo", "Trần Cán Bộ", Role::Officer, &OFFICER_PLACES[..]),
@@ -89,13 +119,34 @@ async fn one_time_password(
     Ok(password)
 }
 
-mod import {
-    //! The sample workbooks, taken by the same import as everybody's.
-
-    use super::{App, Outcome};
-
-    /// Takes the sample workbooks that are not on the register yet.
-    pub async fn samples(_app: &App) -> Outcome {
-        Ok(())
+/// Takes the sample workbooks by the same import as everybody's, those that are not on the
+/// register yet.
+async fn take_samples(app: &App) -> Outcome {
+    let viewer = operator();
+    let actor = app.actor(&viewer);
+    for (kind, file_name, bytes) in SAMPLES {
+        if is_on_register(app, file_name, bytes).await? {
+            continue;
+        }
+        let options = Options { accept: true, ..Options::default() };
+        let report = imports::run(app, &actor, &viewer, *kind, file_name, bytes, &options).await?;
+        if let Some(refusal) = report.refusal {
+            return Err(Failure::Data(format!("{file_name}: {refusal}")));
+        }
+        tracing::info!(
+            file_name,
+            read = report.read,
+            accepted = report.accepted,
+            "sample workbook taken"
+        );
     }
+    Ok(())
+}
+
+/// Whether a paper on the register is this very file.
+async fn is_on_register(app: &App, file_name: &str, bytes: &[u8]) -> Result<bool, Failure> {
+    let sha256 = sha256_hex(bytes);
+    let words = kernel::text::fold(file_name);
+    let papers = documents::store::list(&app.store, &operator(), &words, 100).await?;
+    Ok(papers.iter().any(|paper| paper.file_sha256.as_deref() == Some(sha256.as_str())))
 }

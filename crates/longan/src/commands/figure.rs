@@ -64,9 +64,10 @@ async fn tell(app: &App, figure: &'static Figure, asking: Asking) -> Outcome {
         ..Asked::default()
     };
     let question = question(app, &viewer, figure, &asked).await?;
-    let rows = match asking.why {
-        true => Some(explain(app, &viewer, figure, &question, MOST_ROWS, 0).await?),
-        false => None,
+    let rows = if asking.why {
+        Some(explain(app, &viewer, figure, &question, MOST_ROWS, 0).await?)
+    } else {
+        None
     };
     let answer = answer(app, &viewer, figure, question).await?;
     if asking.json {

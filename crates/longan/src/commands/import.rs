@@ -1,7 +1,10 @@
 //! `longan import`: brings a workbook to the register.
 
-use super::Place;
-use super::outcome::{Failure, Outcome};
+use super::outcome::{Failure, Outcome, print, print_json};
+use super::{Place, open, operator};
+use crate::imports::model::Severity;
+use crate::imports::{self, Kind, Options, Report};
+use crate::store::Day;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -34,8 +37,67 @@ pub struct Import {
 
 impl Import {
     /// Brings it.
-    #[expect(clippy::unused_async, reason = "reading a workbook waits for the database")]
-    pub async fn run(self, _place: &Place) -> Outcome {
-        Err(Failure::Call(format!("Loại “{}” chưa có trong phiên bản này.", self.kind)))
+    pub async fn run(self, place: &Place) -> Outcome {
+        let kind: Kind = self.kind.parse().map_err(|_| {
+            Failure::Call(format!(
+                "Loại “{}” chưa có trong phiên bản này. Hãy chọn: clusters (cụm công nghiệp), tenants (doanh nghiệp trong cụm).",
+                self.kind
+            ))
+        })?;
+        let on =
+            match &self.on {
+                Some(text) => Some(Day(kernel::day::parse_day(text)
+                    .map_err(|problem| Failure::Call(problem.message()))?)),
+                None => None,
+            };
+        let bytes = std::fs::read(&self.file).map_err(|error| {
+            tracing::error!(%error, file = %self.file.display(), "the workbook could not be read");
+            Failure::Call(format!(
+                "Không đọc được tệp {}. Hãy kiểm tra đường dẫn.",
+                self.file.display()
+            ))
+        })?;
+        let file_name = self
+            .file
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let options = Options {
+            sheet: self.sheet,
+            place: self.place,
+            on,
+            accept: self.accept,
+            dry_run: self.dry_run,
+            ..Options::default()
+        };
+        let app = open(&place.config(None)?).await?;
+        let viewer = operator();
+        let report =
+            imports::run(&app, &app.actor(&viewer), &viewer, kind, &file_name, &bytes, &options)
+                .await?;
+        if self.json {
+            print_json(&serde_json::to_value(&report).map_err(anyhow::Error::from)?)?;
+        } else {
+            tell(&report)?;
+        }
+        let wrong = report.refusal.is_some()
+            || report.problems.iter().any(|problem| problem.severity == Severity::Error);
+        if wrong { Err(Failure::Data(report.refusal.unwrap_or_default())) } else { Ok(()) }
     }
+}
+
+fn tell(report: &Report) -> Outcome {
+    print(&format!(
+        "Đã đọc {} dòng: nhận {}, chờ nhận {}, bỏ qua {} (không đổi hoặc có lỗi).",
+        report.read, report.accepted, report.proposed, report.skipped
+    ))?;
+    for problem in &report.problems {
+        print(&format!(
+            "{} {}!{}: {}",
+            problem.severity.label(),
+            problem.sheet,
+            problem.cell,
+            problem.message
+        ))?;
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::table::{Side, draw};
 use super::{Place, day_or_today};
 use crate::store::Day;
 use clap::Args;
-use kernel::law::{Law, Resolved};
+use kernel::law::{Bound, Law, Resolved};
 use std::fmt::Write as _;
 
 /// What is asked.
@@ -89,7 +89,7 @@ fn json(key: &str, on: Day, resolved: &Resolved<'_>) -> serde_json::Value {
     serde_json::json!({
         "key": key, "title": resolved.parameter.title, "on": on,
         "value": resolved.text(), "display": resolved.display(), "limit": resolved.limit(),
-        "bound": resolved.bound().map(|bound| bound.sign()),
+        "bound": resolved.bound().map(Bound::sign),
         "unit": format!("{:?}", resolved.unit()).to_lowercase(),
         "from": day(value.from), "to": day(value.to), "place": value.place, "scope": value.scope,
         "document": resolved.document().number, "document_title": resolved.document().title,

@@ -44,7 +44,7 @@ pub struct Cli {
 /// Where the data are; every command understands these.
 #[derive(Debug, Default, Args)]
 pub struct Place {
-    /// Thư mục dữ liệu [biến môi trường LONGAN_DATA; mặc định ./longan-data] · Data folder
+    /// Thư mục dữ liệu [biến môi trường `LONGAN_DATA`; mặc định ./longan-data] · Data folder
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Tệp cấu hình TOML [mặc định longan.toml trong thư mục dữ liệu] · Configuration file

@@ -40,7 +40,13 @@ pub fn address(listener: &TcpListener) -> Result<String, Failure> {
 
 /// Answers requests until SIGTERM or Ctrl-C.
 pub async fn answer(app: App, listener: TcpListener) -> Outcome {
+    crate::imports::resume(&app).await?;
     tracing::info!(address = %listener.local_addr()?, "listening");
+    // What was being read when the program last stopped is read again.
+    let resumed = crate::imports::resume(&app).await?;
+    if resumed > 0 {
+        tracing::info!(resumed, "imports are read again");
+    }
     let store = app.store.clone();
     let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut hear) = tokio::sync::watch::channel(());

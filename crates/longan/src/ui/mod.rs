@@ -2,6 +2,9 @@
 
 pub mod form;
 pub mod query;
+mod vi;
+
+pub use vi::{Amount, Vi};
 
 use crate::users::Viewer;
 use axum::response::{Html, IntoResponse, Response};

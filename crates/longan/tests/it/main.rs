@@ -2,8 +2,14 @@
 //! when `TEST_DATABASE_URL` names a server.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod backup;
+mod checks;
+mod clusters;
+mod commands;
+mod conflicts;
 mod figures;
 mod imports;
+mod kill;
 mod law;
 mod migrations;
 mod users;

@@ -1,16 +1,14 @@
 //! The nouns of the register of clusters.
 
 pub mod fact;
-mod search;
 mod sheet;
 mod standing;
 mod state;
 
 pub use fact::{Fact, FactKind, NewClearance, NewPlot};
-pub use search::{Asked, Column, Direction, Sort};
 pub use sheet::{
     ClearancePhase, InvestorTerm, LandUse, Lease, NameKind, OtherName, Paper, PlaceLink, PlanEntry,
-    Plot, TenantLine, TenantStateFact, TypeTerm, Vi, Work, share_vi,
+    Plot, TenantLine, TenantStateFact, TypeTerm, Work, share_vi,
 };
 pub use standing::{Class, Standing, StateFact};
 pub use state::{Axis, State, fact_label};
@@ -84,6 +82,13 @@ words! {
     pub enum DayPrecision {
         Exact = "exact" => "",
         By = "by" => "chậm nhất",
+    }
+}
+
+impl DayPrecision {
+    /// A day for people, with "chậm nhất" where only the day by which it was so is known.
+    pub fn vi(self, day: &Day) -> String {
+        format!("{} {}", self.label(), day.vi()).trim().to_owned()
     }
 }
 

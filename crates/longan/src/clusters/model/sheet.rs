@@ -3,7 +3,7 @@
 use super::{Capital, ClusterType, DayPrecision, FenceSide, Funder, TenantState, WorkKind};
 use crate::places::{Level, Mapping, Relation};
 use crate::store::Day;
-use kernel::number::{Ratio, format_scaled};
+use kernel::number::Ratio;
 
 /// A unit the cluster lies in.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -63,56 +63,6 @@ impl Work {
 /// A percentage for people; empty when there is nothing to divide by.
 pub fn share_vi(numerator: i64, denominator: i64) -> String {
     Ratio { numerator, denominator }.percent_vi().unwrap_or_default()
-}
-
-/// A number that may not be known.
-pub trait Amount {
-    /// The number, where it is known.
-    fn amount(&self) -> Option<i64>;
-}
-
-impl Amount for i64 {
-    fn amount(&self) -> Option<i64> {
-        Some(*self)
-    }
-}
-
-impl<T: Amount + ?Sized> Amount for &T {
-    fn amount(&self) -> Option<i64> {
-        (**self).amount()
-    }
-}
-
-impl<T: Amount> Amount for Option<T> {
-    fn amount(&self) -> Option<i64> {
-        self.as_ref().and_then(Amount::amount)
-    }
-}
-
-/// Writing amounts for people, in templates; what is not known is empty.
-#[derive(Debug)]
-pub struct Vi;
-
-impl Vi {
-    /// Money in million đồng.
-    pub fn million(vnd: impl Amount) -> String {
-        vnd.amount().map(|vnd| format_scaled(vnd, 6, 0, 3)).unwrap_or_default()
-    }
-
-    /// Land in hectares.
-    pub fn ha(m2: impl Amount) -> String {
-        m2.amount().map(|m2| format_scaled(m2, 4, 2, 4)).unwrap_or_default()
-    }
-
-    /// A whole number.
-    pub fn count(number: impl Amount) -> String {
-        number.amount().map(|number| format_scaled(number, 0, 0, 0)).unwrap_or_default()
-    }
-
-    /// A day, with "chậm nhất" where only the day by which it was so is known.
-    pub fn day(day: &Day, precision: &DayPrecision) -> String {
-        format!("{} {}", precision.label(), day.vi()).trim().to_owned()
-    }
 }
 
 /// An infrastructure investor's time in charge.

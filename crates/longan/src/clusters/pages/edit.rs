@@ -225,20 +225,15 @@ pub async fn edit(
         ..cluster.clone()
     };
     let reason = reader.required("reason", "Hãy ghi lý do sửa để người sau hiểu.");
-    match reader.finish(()) {
-        Err(problems) => Ok(edit_page(&viewer, &cluster, typed, problems)),
-        Ok(()) => {
-            // What the person saw, not what stands there now, is what may be changed.
-            let seen = Cluster {
-                revision: typed.text("revision").parse().unwrap_or_default(),
-                ..cluster.clone()
-            };
-            let aliases = aliases(&app, &viewer, &cluster.id).await?;
-            let actor = app.actor(&viewer);
-            actions::edit(&app, &actor, &seen, &after, &aliases, &reason).await?;
-            Ok(Redirect::to(&format!("/clusters/{slug}")).into_response())
-        }
+    if let Err(problems) = reader.finish(()) {
+        return Ok(edit_page(&viewer, &cluster, typed, problems));
     }
+    // What the person saw, not what stands there now, is what may be changed.
+    let revision = typed.text("revision").parse().unwrap_or_default();
+    let seen = Cluster { revision, ..cluster };
+    let aliases = aliases(&app, &viewer, &seen.id).await?;
+    actions::edit(&app, &app.actor(&viewer), &seen, &after, &aliases, &reason).await?;
+    Ok(Redirect::to(&format!("/clusters/{slug}")).into_response())
 }
 
 async fn aliases(app: &App, viewer: &Viewer, cluster_id: &str) -> Result<Vec<String>, Error> {

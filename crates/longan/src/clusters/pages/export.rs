@@ -1,7 +1,7 @@
 //! The list as a workbook or a plain table: what is filtered is what is taken away.
 
-use super::super::model::{Asked, Column};
 use super::super::rules::Flag;
+use super::super::search::{Asked, Column};
 use super::super::store;
 use super::list::wanted;
 use super::{Line, lines, province_code};
@@ -12,6 +12,7 @@ use crate::users::{SignedIn, Viewer};
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
+use kernel::number::Ratio;
 use paper::table::{self, Field, Kind, Table};
 
 /// How many clusters are read at a time.
@@ -94,12 +95,10 @@ fn field(line: &Line, column: Column) -> Field {
         Column::Area => decimal(standing.area_m2(), 4),
         Column::Industrial => decimal(standing.industrial_m2(), 4),
         Column::Leased => decimal(standing.leased_m2(), 4),
-        Column::Occupancy => {
-            standing.occupancy().and_then(|ratio| ratio.percent_scaled()).map_or_else(
-                || Field::Text(line.occupancy()),
-                |scaled| Field::Decimal { scaled, places: 2 },
-            )
-        }
+        Column::Occupancy => standing.occupancy().and_then(Ratio::percent_scaled).map_or_else(
+            || Field::Text(line.occupancy()),
+            |scaled| Field::Decimal { scaled, places: 2 },
+        ),
         Column::Registered => count(standing.registered()),
         Column::Operating => count(standing.operating()),
         Column::Planned => decimal(Some(standing.inside_planned_vnd).filter(|vnd| *vnd > 0), 6),

@@ -47,14 +47,13 @@ fn action_label(action: &str) -> String {
         "clusters.plot_added" => "thêm lô đất",
         "clusters.plot_leased" => "ghi hợp đồng thuê đất",
         "clusters.lease_ended" => "kết thúc hợp đồng thuê đất",
-        "clusters.tenant_added" => "thêm doanh nghiệp vào cụm",
+        "clusters.tenant_added" | "tenants.added" => "thêm doanh nghiệp vào cụm",
         "clusters.clearance_recorded" => "ghi đợt giải phóng mặt bằng",
         "clusters.type_recorded" => "ghi loại hình cụm",
         "clusters.name_added" => "thêm tên gọi",
         "clusters.plan_listed" => "ghi danh mục quy hoạch",
         "clusters.imported" => "nhập từ bảng tính",
         "observations.settled" => "chọn số liệu khi các nguồn vênh nhau",
-        "tenants.added" => "thêm doanh nghiệp vào cụm",
         "tenants.edited" => "sửa thông tin doanh nghiệp",
         "tenants.state_added" => "ghi trạng thái hoạt động",
         "tenants.results_reported" => "ghi kết quả trong kỳ",
@@ -125,7 +124,7 @@ fn value_text(field: &str, value: &Value) -> String {
 
 /// The acts, latest first. Where an earlier act left an image of the same record, what it
 /// said before is told beside what it says now.
-pub fn tell(events: Vec<Event>) -> Vec<Told> {
+pub fn tell(events: &[Event]) -> Vec<Told> {
     let images: Vec<Map<String, Value>> =
         events.iter().map(|e| serde_json::from_str(&e.after_image).unwrap_or_default()).collect();
     let told = events.iter().enumerate().map(|(at, event)| {

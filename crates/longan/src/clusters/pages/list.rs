@@ -1,7 +1,8 @@
 //! The list of clusters: search without marks, filters, order, columns, fifty a page.
 
-use super::super::model::{Asked, Class, Column, Direction, Sort};
+use super::super::model::Class;
 use super::super::rules::Flag;
+use super::super::search::{Asked, Column, Direction, Sort};
 use super::super::store::{self, Wanted};
 use super::{Line, lines, province_code};
 use crate::App;
@@ -14,7 +15,7 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::IntoResponse;
-use kernel::number::{decimal_string, format_scaled};
+use kernel::number::{Ratio, decimal_string, format_scaled};
 
 /// How many clusters one page shows.
 const PAGE_ROWS: i64 = 50;
@@ -224,7 +225,7 @@ impl Line {
     /// Occupancy as people write it; "chưa xác định" where there is no industrial land to divide by.
     pub fn occupancy(&self) -> String {
         let ratio = self.standing.occupancy();
-        ratio.and_then(|ratio| ratio.percent_vi()).unwrap_or_else(|| "chưa xác định".to_owned())
+        ratio.and_then(Ratio::percent_vi).unwrap_or_else(|| "chưa xác định".to_owned())
     }
 
     /// Number and day of the latest decision on its establishment.
@@ -242,7 +243,7 @@ impl Line {
             "lead_place": self.lead_place, "class": standing.class(), "class_label": standing.class().label(),
             "area_ha": ha(standing.area_m2()), "industrial_land_ha": ha(standing.industrial_m2()),
             "leased_land_ha": ha(standing.leased_m2()),
-            "occupancy_percent": standing.occupancy().and_then(|ratio| ratio.percent_string()),
+            "occupancy_percent": standing.occupancy().and_then(Ratio::percent_string),
             "occupancy_basis": "leased",
             "tenants_registered": standing.registered(), "tenants_operating": standing.operating(),
             "decision": self.decision().map(|(number, _)| number), "decided_on": standing.states.get(&super::super::Axis::Establishment).map(|fact| fact.on_day),

@@ -2,7 +2,7 @@
 
 use super::super::model::{
     ClearancePhase, Cluster, InvestorTerm, Lease, OtherName, Paper, PlaceLink, PlanEntry, Plot,
-    Standing, StateFact, TenantLine, TypeTerm, Vi, Work,
+    Standing, StateFact, TenantLine, TypeTerm, Work,
 };
 use super::super::rules::{self, Finding};
 use super::super::store::{self, WantedTenants};
@@ -15,7 +15,7 @@ use crate::observations;
 use crate::places::{Level, Mapping, Relation};
 use crate::store::{self as database, Day};
 use crate::ui::query::AsOf;
-use crate::ui::{Frame, Page};
+use crate::ui::{Frame, Page, Vi};
 use crate::users::{SignedIn, Viewer};
 use crate::{events, words};
 use askama::Template;
@@ -117,7 +117,8 @@ pub async fn show(
     let province = province_then(&places, on);
     let content = content(&app, &viewer, &cluster, tab, on).await?;
     let papers = store::list_papers(&app.store, &viewer, &cluster.id).await?;
-    let standing = one_standing(&app, &viewer, cluster, on).await?;
+    let standings = store::list_standings(&app.store, &viewer, vec![cluster], on).await?;
+    let standing = standings.into_iter().next().ok_or(Error::NotFound)?;
     let backgrounds =
         store::list_backgrounds(&app.store, &viewer, std::slice::from_ref(&standing), on).await?;
     let background = backgrounds.into_iter().next().unwrap_or_default();
@@ -136,17 +137,6 @@ pub async fn show(
         standing,
         may_write: if viewer.may_write() { "yes" } else { "" },
     }))
-}
-
-/// The cluster as it stands on a day.
-pub async fn one_standing(
-    app: &App,
-    viewer: &Viewer,
-    cluster: Cluster,
-    on: Day,
-) -> Result<Standing, Error> {
-    let standings = store::list_standings(&app.store, viewer, vec![cluster], on).await?;
-    Ok(standings.into_iter().next().expect("one cluster has one standing"))
 }
 
 async fn content(
@@ -192,7 +182,7 @@ async fn content(
         }
         Tab::Clearance => Content::Clearance(store::list_clearance(db, viewer, id, on).await?),
         Tab::Papers => Content::Papers,
-        Tab::History => Content::History(history::tell(events::list(db, id).await?)),
+        Tab::History => Content::History(history::tell(&events::list(db, id).await?)),
     })
 }
 

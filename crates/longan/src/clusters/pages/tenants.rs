@@ -2,7 +2,7 @@
 
 use super::super::actions;
 use super::super::model::fact::{read_tenant, read_value, tenant_fields};
-use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact, Vi};
+use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
 use super::super::store::{self, WantedTenants};
 use super::super::vsic;
 use super::edit::{problems, writers_only};
@@ -16,7 +16,7 @@ use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line};
 use crate::ui::query::{AsOf, Scope};
-use crate::ui::{Frame, Page, Problems, url_encode};
+use crate::ui::{Frame, Page, Problems, Vi, url_encode};
 use crate::users::{SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -159,7 +159,7 @@ pub async fn show(
         results: store::list_tenant_results(&app.store, &viewer, &id).await?,
         leases,
         papers: super::show::Papers::of(papers),
-        told: history::tell(events::list(&app.store, &id).await?),
+        told: history::tell(&events::list(&app.store, &id).await?),
         tenant,
         slug,
         cluster,

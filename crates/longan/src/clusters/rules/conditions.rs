@@ -37,9 +37,9 @@ pub fn expansion_infrastructure(
     done: &[&str],
     formed_before_2009: bool,
 ) -> bool {
-    let waived =
+    let is_excused =
         formed_before_2009 && waiver.is_some_and(|waiver| waiver.has_word("formed_before_2009"));
-    waived || required.is_none_or(|required| required.words().all(|work| done.contains(&work)))
+    is_excused || required.is_none_or(|required| required.words().all(|work| done.contains(&work)))
 }
 
 /// Whether a proposal has enough points to be chosen (`clusters.score.pass`); points in tenths.

@@ -3,7 +3,8 @@
 //! What is computed for an order or a filter says the same as `Standing` and the figures:
 //! the fragments below and `figures.rs` are changed together.
 
-use super::super::model::{Class, Cluster, Direction, Sort};
+use super::super::model::{Class, Cluster};
+use super::super::search::{Direction, Sort};
 use crate::places::COUNTRY_ID;
 use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
@@ -162,7 +163,7 @@ fn push_conditions(query: &mut Statement, wanted: &Wanted) {
         query.push(" and c.search_text like '%' || asked.words || '%' ");
     }
     if let Some(class) = wanted.class {
-        query.push(concat!(" and (select "));
+        query.push(" and (select ");
         query.push(CLASS);
         query.push(concat!(
             " from (select ",

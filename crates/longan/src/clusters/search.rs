@@ -1,6 +1,6 @@
 //! What a list of clusters is asked for: words, filters, order, columns, page.
 
-use super::Class;
+use super::model::Class;
 use crate::ui::url_encode;
 use crate::words;
 
@@ -62,11 +62,11 @@ impl Column {
     /// What the number rests on, said under the heading; empty where nothing need be said.
     pub fn basis(self) -> &'static str {
         match self {
-            Self::Area => "theo quyết định; chưa có thì theo quy hoạch",
+            Self::Area => "theo quyết định hoặc quy hoạch",
             Self::Industrial => "theo quy hoạch chi tiết",
-            Self::Leased => "hợp đồng còn hiệu lực; chưa có danh sách thì số báo cáo",
+            Self::Leased => "theo hợp đồng hoặc số báo cáo",
             Self::Occupancy => "đất đã cho thuê / đất CN theo QHCT",
-            Self::Registered | Self::Operating => "theo danh sách; chưa có thì số báo cáo",
+            Self::Registered | Self::Operating => "theo danh sách hoặc số báo cáo",
             Self::Planned | Self::Paid => "trong hàng rào",
             _ => "",
         }
@@ -195,11 +195,12 @@ impl Asked {
     /// The same question in another order; asking again for the same order turns it round.
     pub fn sorted_by(&self, sort: &Sort) -> String {
         let sort = *sort;
-        let direction = match (self.sort == sort, self.direction, sort) {
-            (true, Direction::Up, _) => Direction::Down,
-            (true, Direction::Down, _) | (false, _, Sort::Name) => Direction::Up,
+        let turned = if self.direction == Direction::Up { Direction::Down } else { Direction::Up };
+        let direction = match sort {
+            same if same == self.sort => turned,
+            Sort::Name => Direction::Up,
             // Of a number people want to see the largest first.
-            (false, ..) => Direction::Down,
+            _ => Direction::Down,
         };
         Self { sort, direction, ..self.clone() }.query()
     }
