@@ -12,7 +12,8 @@ pub async fn insert_many(
     now: &str,
     rows: &[(String, NewObservation)],
 ) -> Result<()> {
-    for chunk in rows.chunks(150) {
+    // SQLite looks every `$n` up by its name: short statements are much faster than long ones.
+    for chunk in rows.chunks(16) {
         let mut query = Statement::new(
             "insert into observations (id, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at) ",
         );

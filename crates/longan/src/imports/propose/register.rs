@@ -91,7 +91,7 @@ impl KnownFacts {
     /// Loads what is known of these clusters, a few statements for all of them.
     pub async fn load(store: &Store, ids: &[String]) -> Result<Self> {
         let mut facts = Self::default();
-        for chunk in ids.chunks(500) {
+        for chunk in ids.chunks(250) {
             for row in rows::numbers_of(store, chunk).await? {
                 facts.numbers.entry(row.subject_id.clone()).or_default().push(row);
             }
@@ -149,7 +149,7 @@ impl KnownTenants {
     /// Loads the enterprises of these clusters.
     pub async fn load(store: &Store, viewer: &Viewer, cluster_ids: &[String]) -> Result<Self> {
         let mut known = Self::default();
-        for chunk in cluster_ids.chunks(500) {
+        for chunk in cluster_ids.chunks(250) {
             known.tenants.extend(rows::list_tenants(store, viewer, chunk).await?);
             for lease in rows::leases_of(store, chunk).await? {
                 let plot = (lease.cluster_id.clone(), lease.plot.clone());

@@ -6,6 +6,9 @@ use crate::organizations::{self, NewOrganization};
 use crate::store::{Result, Statement, Tx, new_id};
 use std::collections::{BTreeMap, HashMap};
 
+/// Rows of a statement; SQLite looks every `$n` up by its name, so short ones are much faster.
+const WIDE: usize = 20;
+
 /// Ids of papers by their key; those not on the register yet are added.
 pub async fn find_or_insert_documents(
     tx: &mut Tx,
@@ -14,7 +17,7 @@ pub async fn find_or_insert_documents(
 ) -> Result<HashMap<String, String>> {
     let keys: Vec<&String> = papers.keys().collect();
     let mut ids = HashMap::new();
-    for chunk in keys.chunks(500) {
+    for chunk in keys.chunks(250) {
         let mut query = Statement::new("select match_key, id from documents where match_key in ");
         query.push_list(chunk.iter().map(|key| (*key).clone()));
         let known: Vec<(String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
@@ -22,7 +25,7 @@ pub async fn find_or_insert_documents(
     }
     let missing: Vec<(&String, &NewDocument)> =
         papers.iter().filter(|(key, _)| !ids.contains_key(*key)).collect();
-    for chunk in missing.chunks(400) {
+    for chunk in missing.chunks(WIDE) {
         let mut query = Statement::new(
             "insert into documents (id, kind, number, issued_on, issuer, subject_line, file_sha256, file_name, file_bytes, match_key, sort_key, search_text, recorded_at) ",
         );
@@ -61,7 +64,7 @@ pub async fn find_or_insert_organizations(
 ) -> Result<HashMap<String, String>> {
     let mut ids: HashMap<String, String> = HashMap::new();
     let all: Vec<&NewOrganization> = bodies.values().collect();
-    for chunk in all.chunks(400) {
+    for chunk in all.chunks(250) {
         let codes: Vec<String> = chunk.iter().filter_map(|body| body.tax_code.clone()).collect();
         if !codes.is_empty() {
             let mut query =
@@ -84,7 +87,7 @@ pub async fn find_or_insert_organizations(
     }
     let missing: Vec<(&String, &NewOrganization)> =
         bodies.iter().filter(|(key, _)| !ids.contains_key(*key)).collect();
-    for chunk in missing.chunks(400) {
+    for chunk in missing.chunks(WIDE) {
         let mut query = Statement::new(
             "insert into organizations (id, name, kind, tax_code, match_key, sort_key, search_text) ",
         );
@@ -126,7 +129,7 @@ async fn revisions(
     ids: &[String],
 ) -> Result<HashMap<String, i64>> {
     let mut found = HashMap::new();
-    for chunk in ids.chunks(500) {
+    for chunk in ids.chunks(250) {
         let mut query = Statement::new(words);
         query.push_list(chunk.iter().cloned());
         let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&mut **tx).await?;
@@ -149,7 +152,7 @@ pub async fn taken_names(tx: &mut Tx, province_id: &str) -> Result<Vec<(String, 
 /// Slugs in use that begin with one of these.
 pub async fn taken_slugs(tx: &mut Tx, slugs: &[String]) -> Result<Vec<String>> {
     let mut taken = Vec::new();
-    for chunk in slugs.chunks(500) {
+    for chunk in slugs.chunks(250) {
         let mut query = Statement::new("select slug from clusters where slug in ");
         query.push_list(chunk.iter().cloned());
         let rows: Vec<(String,)> = query.build_query_as().fetch_all(&mut **tx).await?;
@@ -161,7 +164,7 @@ pub async fn taken_slugs(tx: &mut Tx, slugs: &[String]) -> Result<Vec<String>> {
 /// Projects that clusters have now: cluster, enterprise.
 pub async fn taken_projects(tx: &mut Tx, cluster_ids: &[String]) -> Result<Vec<(String, String)>> {
     let mut taken = Vec::new();
-    for chunk in cluster_ids.chunks(500) {
+    for chunk in cluster_ids.chunks(250) {
         let mut query =
             Statement::new("select cluster_id, organization_id from tenants where cluster_id in ");
         query.push_list(chunk.iter().cloned());
@@ -178,7 +181,7 @@ pub async fn mark_rows(
     positions: &[i64],
     status: RowStatus,
 ) -> Result<()> {
-    for chunk in positions.chunks(1000) {
+    for chunk in positions.chunks(250) {
         let mut query = Statement::new("update import_rows set status = ");
         query.push_bind(status);
         query.push(" where import_id = ");
