@@ -3,6 +3,7 @@
 mod bad_inputs;
 mod expected;
 mod stories;
+mod tables;
 mod traps;
 
 use crate::world::World;
