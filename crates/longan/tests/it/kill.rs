@@ -80,7 +80,7 @@ impl Browser {
         let form = format!("name=quan-tri&password={password}");
         let answer = browser.post("/sign-in", &form).unwrap();
         let cookie = answer.header("set-cookie").unwrap();
-        browser.cookie = cookie.split(';').next().unwrap().to_owned();
+        cookie.split(';').next().unwrap().clone_into(&mut browser.cookie);
         browser
     }
 
@@ -107,7 +107,7 @@ impl Browser {
 
     fn send(&self, verb: &str, path: &str, kind: &str, body: &[u8]) -> io::Result<Answer> {
         let mut stream = TcpStream::connect(&self.address)?;
-        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         let Self { address, cookie } = self;
         let head = format!(
             "{verb} {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nContent-Type: {kind}\r\n\
@@ -176,7 +176,7 @@ fn take(browser: &Browser, address: &str) -> io::Result<()> {
         if answer.status == 303 {
             return Ok(());
         }
-        assert!(began.elapsed() < Duration::from_secs(60), "never read: {}", answer.body);
+        assert!(began.elapsed() < Duration::from_mins(1), "never read: {}", answer.body);
         std::thread::sleep(Duration::from_millis(20));
     }
 }
