@@ -45,6 +45,7 @@ fn code_of(place_id: &str) -> &str {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one list of fields, compared one after the other")]
 async fn every_cluster_of_long_an_is_as_expected() {
     let world = World::new().await;
     take(&world, Kind::Clusters, "ccn_long_an_2013.xlsx").await;
@@ -122,7 +123,7 @@ async fn every_cluster_of_long_an_is_as_expected() {
             assert_eq!(established[3], "exact", "{name}");
             assert_eq!(&established[4], &row["decision_no"], "{name}");
         }
-        let word = match row["status"].as_str() {
+        let expected_state = match row["status"].as_str() {
             "hoat_dong" => "operating",
             "da_thanh_lap" => "established",
             "dang_xay_dung" => "building",
@@ -131,10 +132,10 @@ async fn every_cluster_of_long_an_is_as_expected() {
             "de_nghi_thu_hoi" => "revocation_proposed",
             other => panic!("{other}"),
         };
-        assert!(state(word).is_some(), "{name} is {word}");
+        assert!(state(expected_state).is_some(), "{name} is {expected_state}");
         for other in ["operating", "building", "clearing", "location_agreed", "revocation_proposed"]
         {
-            assert!(other == word || state(other).is_none(), "{name} is not {other}");
+            assert!(other == expected_state || state(other).is_none(), "{name} is not {other}");
         }
         let formed = state("formed_before_2009");
         assert_eq!(formed.is_some(), row["formed_before_2009_10_05"] == "true", "{name}");
@@ -331,13 +332,13 @@ async fn every_cluster_and_contradiction_of_lao_cai_is_as_expected() {
         wanted.sort_unstable();
         assert_eq!(recorded, wanted, "{name}");
         let state = |word: &str| states.iter().find(|s| s[0] == name && s[1] == word);
-        let word = match row["status"].as_str() {
+        let expected_state = match row["status"].as_str() {
             "hoat_dong" => "operating",
             "dang_gpmb" => "clearing",
             "da_thanh_lap" => "established",
             other => panic!("{other}"),
         };
-        assert!(state(word).is_some(), "{name}");
+        assert!(state(expected_state).is_some(), "{name}");
         match kernel::day::parse_document_number(&row["decision"]) {
             Some((decision, Some(day))) => {
                 let established = state("established").unwrap();
