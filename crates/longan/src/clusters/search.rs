@@ -62,11 +62,11 @@ impl Column {
     /// What the number rests on, said under the heading; empty where nothing need be said.
     pub fn basis(self) -> &'static str {
         match self {
-            Self::Area => "theo quyết định; chưa có thì theo quy hoạch",
+            Self::Area => "theo quyết định hoặc quy hoạch",
             Self::Industrial => "theo quy hoạch chi tiết",
-            Self::Leased => "hợp đồng còn hiệu lực; chưa có danh sách thì số báo cáo",
+            Self::Leased => "theo hợp đồng hoặc số báo cáo",
             Self::Occupancy => "đất đã cho thuê / đất CN theo QHCT",
-            Self::Registered | Self::Operating => "theo danh sách; chưa có thì số báo cáo",
+            Self::Registered | Self::Operating => "theo danh sách hoặc số báo cáo",
             Self::Planned | Self::Paid => "trong hàng rào",
             _ => "",
         }

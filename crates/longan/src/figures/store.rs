@@ -83,7 +83,7 @@ pub async fn list_rows(
          from ({rows}) r
          {joins}
          left join documents d on d.id = r.document_id
-         order by case r.part when 'numerator' then 0 when 'denominator' then 1 else 2 end, {sort_key}, r.subject, r.location
+         order by case r.part when 'denominator' then 0 when 'numerator' then 1 else 2 end, {sort_key}, r.subject, r.location
          limit $7 offset $8"
     );
     let rows = sqlx::query_as(AssertSqlSafe(sql))

@@ -8,7 +8,7 @@ use crate::clusters::model::{Cluster, DayPrecision, FenceSide, NewInfrastructure
 use crate::documents::NewDocument;
 use crate::observations::{NewObservation, Unit};
 use crate::store::Day;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// Leaves in the payload only what the register does not know, and tells the changes.
 pub fn with_known(
@@ -37,11 +37,10 @@ pub fn with_known(
             .map(|number| told.indicator.unit().vi(number.value));
         changes.push(number_change(told, before.as_deref().unwrap_or_default()));
     }
-    let mut states = HashMap::new();
+    let mut states = HashSet::new();
     payload.states.retain(|fact| {
-        let is_new = !knows_state(facts, &cluster.id, &fact.told)
-            && states.insert((fact.told.state, fact.told.on_day), ()).is_none();
-        is_new
+        !knows_state(facts, &cluster.id, &fact.told)
+            && states.insert((fact.told.state, fact.told.on_day))
     });
     for fact in &payload.states {
         let before = facts.state(&cluster.id, fact.told.state.axis(), fact.told.on_day);

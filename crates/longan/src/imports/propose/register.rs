@@ -1,7 +1,10 @@
 //! What the register knows already of the clusters and enterprises a workbook names.
 
+use super::super::model::known::{
+    KnownInvestor, KnownLease, KnownNumber, KnownPlanEntry, KnownState, KnownTenantState, KnownWork,
+};
 use super::super::store::register as rows;
-use crate::clusters::model::{Axis, Cluster, State, Tenant, TenantState};
+use crate::clusters::model::{Axis, Cluster, Tenant, TenantState};
 use crate::observations::Indicator;
 use crate::store::{Day, Result, Store};
 use crate::users::Viewer;
@@ -69,77 +72,6 @@ fn in_digits(name: &str) -> Option<String> {
     Some(format!("{words} {number}"))
 }
 
-/// A number on the register.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownNumber {
-    /// Id of the cluster or tenant.
-    pub subject_id: String,
-    /// What it measures.
-    pub indicator: Indicator,
-    /// Its day.
-    pub as_of: Day,
-    /// Its period or horizon.
-    pub period: String,
-    /// The number.
-    pub value: i64,
-    /// Who says so.
-    pub reporter: String,
-}
-
-/// A state on the register.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownState {
-    /// The cluster.
-    pub cluster_id: String,
-    /// The axis.
-    pub axis: Axis,
-    /// The state.
-    pub state: State,
-    /// Its day.
-    pub on_day: Day,
-    /// How well the day is known.
-    pub precision: crate::clusters::model::DayPrecision,
-}
-
-/// A line of a plan on the register.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownPlanEntry {
-    /// The cluster.
-    pub cluster_id: String,
-    /// Key of the plan's paper.
-    pub match_key: String,
-    /// Year it looks to.
-    pub horizon: String,
-}
-
-/// An investor on the register.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownInvestor {
-    /// The cluster.
-    pub cluster_id: String,
-    /// Name.
-    pub name: String,
-    /// How names are compared.
-    pub match_key: String,
-}
-
-/// A work on the register.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownWork {
-    /// The cluster.
-    pub cluster_id: String,
-    /// Which side of the fence.
-    pub fence_side: String,
-    /// Name.
-    pub name: String,
-    /// Planned capital.
-    pub planned_vnd: Option<i64>,
-    /// Paid capital.
-    pub paid_vnd: Option<i64>,
-    /// Day of the figures.
-    pub as_of: Day,
-}
-
 /// What is known of some clusters.
 #[derive(Default)]
 pub struct KnownFacts {
@@ -192,36 +124,6 @@ impl KnownFacts {
         let held = states.iter().filter(|s| s.axis == axis && s.on_day <= on);
         held.max_by_key(|state| state.on_day)
     }
-}
-
-/// A lease on the register that has not ended.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownLease {
-    /// Id.
-    pub id: String,
-    /// Counts the changes.
-    pub revision: i64,
-    /// The cluster.
-    pub cluster_id: String,
-    /// The tenant.
-    pub tenant_id: String,
-    /// Number of the plot.
-    pub plot: String,
-    /// Leased land, m².
-    pub area_m2: i64,
-    /// First day.
-    pub from_day: Day,
-}
-
-/// A state of a tenant on the register.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct KnownTenantState {
-    /// The tenant.
-    pub tenant_id: String,
-    /// The state.
-    pub state: TenantState,
-    /// Its day.
-    pub on_day: Day,
 }
 
 /// The enterprises of some clusters and what is known of them.

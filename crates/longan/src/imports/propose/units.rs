@@ -175,7 +175,7 @@ pub fn province_in<'p>(lines: &[String], provinces: &'p [Place], on: Day) -> Opt
             let named = |place: &&Place| rest.starts_with(&match_key(&place.name));
             let mut candidates: Vec<&Place> = provinces.iter().filter(named).collect();
             candidates.sort_by_key(|place| {
-                let exists = if place.exists_on(on) { 0 } else { 1 };
+                let exists = u8::from(!place.exists_on(on));
                 (std::cmp::Reverse(place.name.chars().count()), exists, place.valid_from.clone())
             });
             if let Some(place) = candidates.first() {

@@ -49,8 +49,8 @@ impl LandUnit {
 /// Unit of money in a heading: "(tỷ đồng)", "(triệu đồng)".
 pub fn money_unit(text: &str) -> Option<MoneyUnit> {
     let folded = fold(text);
-    let pieces = folded.split(['(', ')', ';', ',', '/', ':']);
-    pieces.filter_map(MoneyUnit::from_text).next()
+    let mut pieces = folded.split(['(', ')', ';', ',', '/', ':']);
+    pieces.find_map(MoneyUnit::from_text)
 }
 
 /// Reads the rows above `heading_row`.

@@ -1,7 +1,7 @@
 //! What the register knows already, a whole workbook at a time.
 
 use crate::clusters::model::{Cluster, Tenant};
-use crate::imports::propose::register::{
+use crate::imports::model::known::{
     KnownInvestor, KnownLease, KnownNumber, KnownPlanEntry, KnownState, KnownTenantState, KnownWork,
 };
 use crate::store::{Result, Statement, Store};

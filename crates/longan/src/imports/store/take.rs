@@ -115,6 +115,11 @@ pub async fn tenant_revisions(tx: &mut Tx, ids: &[String]) -> Result<HashMap<Str
     revisions(tx, "select id, revision from tenants where id in ", ids).await
 }
 
+/// Revisions of leases that have not ended, by id.
+pub async fn lease_revisions(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, i64>> {
+    revisions(tx, "select id, revision from leases where to_day is null and id in ", ids).await
+}
+
 async fn revisions(
     tx: &mut Tx,
     words: &'static str,

@@ -3,6 +3,8 @@
 mod bad_inputs;
 mod expected;
 mod stories;
+mod tables;
+mod traps;
 
 use crate::world::World;
 use longan::imports::{Kind, Options, Report};

@@ -1,5 +1,7 @@
 //! The nouns: a workbook brought to the register, its rows, and what is wrong with them.
 
+pub mod known;
+
 use super::payload::Payload;
 use super::read::SheetOutline;
 use crate::store::Day;

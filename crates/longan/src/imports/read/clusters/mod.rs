@@ -1,5 +1,10 @@
 //! Reading tables of clusters: the main table, a plan's list, and the table of those operating.
 
+mod parts;
+mod states;
+
+pub use states::formed_before;
+
 use super::super::model::Severity;
 use super::cell::{TableReader, Told, says_nothing};
 use super::field::{Field, Table};
@@ -8,9 +13,7 @@ use super::outline::ColumnOutline;
 use crate::clusters::State;
 use crate::observations::Indicator;
 use crate::store::Day;
-use kernel::day::parse_document_number;
-use kernel::text::{fold, modern_tones, squeeze};
-use paper::workbook::cell_name;
+use kernel::text::{modern_tones, squeeze};
 
 /// A number of a cluster.
 #[derive(Clone, Debug)]
@@ -212,9 +215,9 @@ fn read_row(reader: &mut TableReader<'_>, row: u32, group: &str, sums: &mut Sums
         soundness: Soundness::Sound,
     };
     read_numbers(reader, row, &mut draft, sums);
-    read_decision(reader, row, &mut draft);
-    read_states(reader, row, &mut draft);
-    check_parts(reader, row, &draft);
+    states::read_decision(reader, row, &mut draft);
+    states::read_states(reader, row, &mut draft);
+    parts::check_parts(reader, row, &draft);
     if reader.outline.table != Some(Table::Operating)
         && draft.number(Indicator::AreaPlanned).is_none()
         && draft.number(Indicator::AreaDecision).is_none()
@@ -299,169 +302,4 @@ fn dash_as_zero(
         raw,
         precision: industrial.precision,
     })
-}
-
-fn read_decision(reader: &mut TableReader<'_>, row: u32, draft: &mut ClusterDraft) {
-    let day = reader.day(row, Field::DecisionDay).map(|told| told.value);
-    let Some(told) = reader.text(row, Field::DecisionNumber) else { return };
-    let cell = reader.cell_of(row, Field::DecisionNumber);
-    let written = told.value.trim_start_matches(['+', '=', '@', '-', ' ']).to_owned();
-    if let Some((number, own_day)) = parse_document_number(&written) {
-        if own_day.is_none() && day.is_none() && written.contains("ngày") {
-            let message = format!(
-                "Ô {cell}: không đọc được ngày của quyết định trong “{written}”. Hãy viết: số, rồi “ngày 14/9/2012”."
-            );
-            reader.note(Severity::Error, "day", &cell, &written, "số QĐ ngày …/…/…", message);
-        }
-        draft.decision = Some(told.with(Decision { number, day: day.or(own_day.map(Day)) }));
-        return;
-    }
-    let folded = fold(&written);
-    if let Some((_, rest)) = folded.split_once("truoc ")
-        && let Some(day) = before(rest)
-    {
-        draft.formed_earlier = Some(told.with(day));
-    } else if !says_nothing(&written) {
-        let message = format!(
-            "Ô {cell}: “{written}” không phải là số quyết định, nên không ghi nhận quyết định. Hãy viết như 3804/QĐ-UBND."
-        );
-        reader.note(Severity::Warning, "decision", &cell, &written, "3804/QĐ-UBND", message);
-    }
-}
-
-/// The last day before the day or year that a folded text begins with.
-fn before(text: &str) -> Option<Day> {
-    let day = text
-        .split(|c: char| !c.is_ascii_digit() && c != '/')
-        .find_map(|word| kernel::day::parse_day(word).ok());
-    let year = || {
-        let digits: String = text
-            .trim_start_matches(|c: char| !c.is_ascii_digit())
-            .chars()
-            .take_while(char::is_ascii_digit)
-            .collect();
-        let year: i16 = digits.parse().ok().filter(|year| (1900..=2100).contains(year))?;
-        jiff::civil::Date::new(year, 1, 1).ok()
-    };
-    day.or_else(year)?.yesterday().ok().map(Day)
-}
-
-/// The last day before the one a footnote "hình thành trước ngày … (05/10/2009)" names.
-pub fn formed_before(meaning: &str) -> Option<Day> {
-    let folded = fold(meaning);
-    let (_, rest) = folded.split_once("hinh thanh truoc")?;
-    // The day itself stands behind the number of the decision.
-    let day = rest
-        .split(|c: char| !c.is_ascii_digit() && c != '/')
-        .find_map(|word| kernel::day::parse_day(word).ok());
-    day.map_or_else(|| before(rest), |day| day.yesterday().ok().map(Day))
-}
-
-fn read_states(reader: &mut TableReader<'_>, row: u32, draft: &mut ClusterDraft) {
-    if let Some(told) = reader.text(row, Field::Status) {
-        match state(&told.value) {
-            Some(state) => draft.status = Some(told.with(state)),
-            None => {
-                let cell = reader.cell_of(row, Field::Status);
-                let text = &told.value;
-                let message = format!(
-                    "Ô {cell}: không rõ tình trạng “{text}”, nên không ghi nhận. Các cách viết được hiểu: Đang hoạt động; Đang XD hạ tầng; Đang GPMB; Đã có QĐ thành lập; Thỏa thuận địa điểm; Đề nghị thu hồi chủ trương."
-                );
-                reader.note(Severity::Warning, "status", &cell, text, "một tình trạng", message);
-            }
-        }
-    }
-    if let Some(told) = reader.text(row, Field::Wastewater) {
-        match wastewater(&told.value) {
-            Some(state) => draft.wastewater = Some(told.with(state)),
-            None => {
-                let cell = reader.cell_of(row, Field::Wastewater);
-                let text = &told.value;
-                let message =
-                    format!("Ô {cell}: không rõ “{text}”. Hãy ghi: có, đang XD, hoặc chưa.");
-                reader.note(
-                    Severity::Warning,
-                    "wastewater",
-                    &cell,
-                    text,
-                    "có; đang XD; chưa",
-                    message,
-                );
-            }
-        }
-    }
-}
-
-/// The state a column "Tình trạng" names.
-fn state(text: &str) -> Option<State> {
-    let folded = fold(text);
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    Some(match () {
-        () if has(&["thu hoi"]) => State::RevocationProposed,
-        () if has(&["thoa thuan"]) => State::LocationAgreed,
-        () if has(&["thanh lap"]) && !has(&["chua thanh lap"]) => State::Established,
-        () if has(&["ha tang"]) && has(&["dang", "xd", "xay dung"]) => State::Building,
-        () if has(&["gpmb", "den bu", "giai phong"]) => State::Clearing,
-        () if has(&["ngung", "dung hoat dong"]) => State::Stopped,
-        () if has(&["hoat dong"]) && !has(&["chua", "khong"]) => State::Operating,
-        () if has(&["quy hoach"]) => State::Listed,
-        () => return None,
-    })
-}
-
-fn wastewater(text: &str) -> Option<State> {
-    let folded = fold(text);
-    Some(match folded.as_str() {
-        "co" | "x" | "da co" | "dang hoat dong" | "hoat dong" => State::PlantOperating,
-        text if text.contains("dang") && !text.starts_with("chua") => State::PlantBuilding,
-        text if text.starts_with("chua") || text.starts_with("khong") => State::PlantNone,
-        _ => return None,
-    })
-}
-
-/// A part may not be larger than the whole, and a printed rate should be what its parts give.
-fn check_parts(reader: &mut TableReader<'_>, row: u32, draft: &ClusterDraft) {
-    let value = |indicator| draft.number(indicator).map(|told| told.value);
-    let area = value(Indicator::AreaDecision).or_else(|| value(Indicator::AreaPlanned));
-    let industrial = value(Indicator::AreaIndustrial);
-    let leased = value(Indicator::AreaLeased);
-    let ha = |m2| kernel::Area(m2).ha_vi();
-    let cell = |field: Field| {
-        reader.outline.column(field).map(|c| cell_name(row, c.column)).unwrap_or_default()
-    };
-    let mut errors: Vec<(&str, String, String, String)> = Vec::new();
-    let mut warnings: Vec<(&str, String, String, String)> = Vec::new();
-    if let (Some(area), Some(industrial)) = (area, industrial)
-        && industrial > area
-        && !draft.numbers.iter().any(|number| number.horizon.is_some())
-    {
-        let cell = cell(Field::AreaIndustrial);
-        errors.push(("part_larger_than_whole", cell.clone(), ha(industrial), format!("Ô {cell}: đất công nghiệp {} ha lớn hơn diện tích cả cụm {} ha. Hãy kiểm tra lại hai số này.", ha(industrial), ha(area))));
-    }
-    match (industrial, leased) {
-        (Some(0), Some(leased)) if leased > 0 => {
-            let cell = cell(Field::AreaLeased);
-            errors.push(("no_industrial_land", cell.clone(), ha(leased), format!("Ô {cell}: đã cho thuê {} ha nhưng đất công nghiệp là 0 ha, không tính được tỷ lệ lấp đầy. Hãy nhập đất công nghiệp theo quy hoạch chi tiết, hoặc sửa diện tích đã cho thuê.", ha(leased))));
-        }
-        (Some(industrial), Some(leased)) if leased > industrial => {
-            let cell = cell(Field::AreaLeased);
-            errors.push(("leased_over_industrial", cell.clone(), ha(leased), format!("Ô {cell}: đã cho thuê {} ha, lớn hơn đất công nghiệp {} ha (tỷ lệ lấp đầy trên 100 %). Hãy kiểm tra lại hai số này.", ha(leased), ha(industrial))));
-        }
-        _ => {}
-    }
-    if let (Some(printed), Some(numerator), Some(denominator)) =
-        (value(Indicator::Occupancy), leased, industrial.filter(|m2| *m2 > 0))
-    {
-        let ratio = kernel::number::Ratio { numerator, denominator };
-        if let Some(counted) = ratio.percent_scaled().filter(|c| (c - printed).abs() > 5) {
-            let vi = |value| kernel::number::format_scaled(value, 2, 2, 2);
-            let cell = cell(Field::Occupancy);
-            warnings.push(("occupancy_differs", cell.clone(), vi(printed), format!("Ô {cell}: tỷ lệ lấp đầy ghi {} %, nhưng đất đã cho thuê chia đất công nghiệp được {} %. Số ghi trong bảng được giữ là số báo cáo.", vi(printed), vi(counted))));
-        }
-    }
-    for (severity, found) in [(Severity::Error, errors), (Severity::Warning, warnings)] {
-        for (kind, cell, shown, message) in found {
-            reader.note(severity, kind, &cell, &shown, "các số khớp nhau", message);
-        }
-    }
 }
