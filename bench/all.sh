@@ -68,8 +68,11 @@ start() {
 sign_in() {
     local data=$1 password
     shift
-    password=$("$program" user add "do-luong" --name "Đo lường" --role reader --place country:VN: --data "$data" "$@" 2>/dev/null |
-        awk '{ print $2 }')
+    # A database that was copied has the account already.
+    password=$({
+        "$program" user add do-luong --name "Đo lường" --role reader --place country:VN: --data "$data" "$@" 2>/dev/null ||
+            "$program" user reset do-luong --data "$data" "$@" 2>/dev/null
+    } | awk '{ print $2 }')
     cookie=$(curl -s -o /dev/null -D - --data-urlencode "name=do-luong" --data-urlencode "password=$password" "$address/sign-in" |
         tr -d '\r' | sed -n 's/^set-cookie: \([^;]*\).*/\1/pI')
     [ -n "$cookie" ] || {
