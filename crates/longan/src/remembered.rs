@@ -27,14 +27,14 @@ pub struct Remembered(Arc<Mutex<Pages>>);
 #[derive(Debug, Default)]
 struct Pages {
     newest_event: String,
-    pages: HashMap<String, (HeaderValue, Bytes)>,
+    drawn: HashMap<String, (HeaderValue, Bytes)>,
     bytes: usize,
 }
 
 impl Remembered {
     fn get(&self, newest_event: &str, key: &str) -> Option<(HeaderValue, Bytes)> {
         let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.newest_event == newest_event { pages.pages.get(key).cloned() } else { None }
+        if pages.newest_event == newest_event { pages.drawn.get(key).cloned() } else { None }
     }
 
     fn keep(&self, newest_event: String, key: String, kind: HeaderValue, body: Bytes) {
@@ -44,7 +44,7 @@ impl Remembered {
         }
         if pages.bytes + body.len() <= MAX_BYTES {
             pages.bytes += body.len();
-            pages.pages.insert(key, (kind, body));
+            pages.drawn.insert(key, (kind, body));
         }
     }
 }
