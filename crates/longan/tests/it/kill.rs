@@ -265,7 +265,7 @@ fn killed_in_the_middle_nothing_is_broken_and_nothing_acknowledged_is_lost() {
             // Odd rounds die while the rows are being written, even ones at any moment.
             odd if odd % 2 == 1 => {
                 until(told, |told| told.taking.is_some());
-                pause_up_to(taking + taking / 5);
+                pause_up_to(taking * 2);
             }
             _ => pause_up_to(whole),
         });
