@@ -1,7 +1,7 @@
 # The verbs of the house. `make` alone lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check tidy bench pictures fmt
+.PHONY: help run test check tidy kill bench pictures fmt
 
 help: ## lists these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ tidy: ## looks at every rule of the house
 
 fmt: ## puts the code in form
 	@cargo fmt --all
+
+kill: ## kills the program fifty times in the middle of imports and edits, and looks at what is left
+	@LONGAN_KILL_ROUNDS=50 cargo test --package longan --test it kill -- --nocapture
 
 bench: ## measures speed and memory (bench/README.md says how)
 	@scripts/bench

@@ -69,6 +69,7 @@ create table cluster_states (
 );
 create index cluster_states_axis on cluster_states (axis, cluster_id, on_day, id);
 create index cluster_states_cluster on cluster_states (cluster_id, on_day);
+create index cluster_states_document on cluster_states (document_id);
 
 create table plan_entries (
     id          text   not null primary key,
@@ -182,6 +183,7 @@ create table tenant_states (
     constraint tenant_states_fact_unique unique (tenant_id, state, on_day)
 );
 create index tenant_states_day on tenant_states (tenant_id, on_day, id, state);
+create index tenant_states_document on tenant_states (document_id);
 
 create table leases (
     id          text   not null primary key,
@@ -201,3 +203,4 @@ create table leases (
 );
 create index leases_cluster on leases (cluster_id, from_day, to_day, area_m2);
 create index leases_tenant on leases (tenant_id, from_day);
+create index leases_document on leases (document_id);

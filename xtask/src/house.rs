@@ -50,6 +50,7 @@ pub const SLICES: &[Slice] = &[
     foundation("app", &[]),
     foundation("files", &[]),
     foundation("words", &[]),
+    foundation("remembered", &[]),
     foundation("ui", &[]),
     foundation("figures", &[]),
     foundation("law", &[]),

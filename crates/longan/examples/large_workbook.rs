@@ -59,7 +59,7 @@ fn row(number: u64) -> Vec<Field> {
 
 /// A tax code with a right check digit.
 fn tax_code(number: u64) -> String {
-    let fitting =
+    let mut fitting =
         (number * 4..).flat_map(|serial| (0..10).map(move |digit| format!("11{serial:07}{digit}")));
-    fitting.filter(|code| TaxCode::parse(code).is_ok()).next().unwrap_or_default()
+    fitting.find(|code| TaxCode::parse(code).is_ok()).unwrap_or_default()
 }

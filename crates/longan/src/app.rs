@@ -20,6 +20,8 @@ pub struct App {
     pub clock: Clock,
     /// What the first page shows when nothing else is asked.
     pub opening: Opening,
+    /// Pages drawn since the last change.
+    pub remembered: crate::remembered::Remembered,
     /// Lets at most two passwords be checked at once; each takes 19 MiB and some time.
     pub password_turns: Arc<tokio::sync::Semaphore>,
 }

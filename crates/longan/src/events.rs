@@ -86,6 +86,13 @@ pub async fn record_many(tx: &mut Tx, actor: &Actor, acts: &[(Act<'_>, String)])
     Ok(())
 }
 
+/// Id of the newest event; empty while nothing has happened. It names the state of the register.
+pub async fn newest(store: &Store) -> Result<String> {
+    let (id,): (String,) =
+        sqlx::query_as("select coalesce(max(id), '') from events").fetch_one(store.read()).await?;
+    Ok(id)
+}
+
 /// One line of a record's history.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Event {

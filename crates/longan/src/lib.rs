@@ -18,6 +18,7 @@ pub mod law;
 pub mod observations;
 pub mod organizations;
 pub mod places;
+pub mod remembered;
 pub mod seed;
 pub mod store;
 pub mod ui;

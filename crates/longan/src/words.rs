@@ -2,7 +2,7 @@
 
 /// Defines an enum whose variants are stored as one word and shown as a Vietnamese label.
 ///
-/// ```ignore
+/// ```text
 /// words! {
 ///     /// Who built it.
 ///     pub enum Funder { Investor = "investor" => "Chủ đầu tư hạ tầng", State = "state" => "Ngân sách nhà nước" }

@@ -193,6 +193,7 @@ async fn open(config: &Config) -> Result<App, Failure> {
         files: crate::files::Files::new(config.data.join("files")),
         clock,
         opening: Opening { day: config.opening_day, place_id: config.opening_place.clone() },
+        remembered: crate::remembered::Remembered::default(),
         password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
     })
 }

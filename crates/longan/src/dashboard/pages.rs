@@ -5,12 +5,14 @@ use crate::clusters::{self, Attention};
 use crate::error::Error;
 use crate::figures::{self, Answer, Part, Question};
 use crate::places::{self, Place};
+use crate::remembered;
 use crate::ui::query::{AsOf, Scope};
 use crate::ui::{Frame, Page};
 use crate::users::{SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Query, State};
-use axum::response::IntoResponse;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
 
 /// The figures on the first page, in the order people ask for them.
 const SHOWN: &[&str] = &[
@@ -43,17 +45,22 @@ struct Show {
 pub async fn show(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
+    uri: Uri,
     Query(asked): Query<AsOf>,
-) -> Result<impl IntoResponse, Error> {
-    let scope = asked.resolve(&app, &viewer).await?;
+) -> Result<Response, Error> {
+    remembered::page(&app, &viewer, &uri, draw(&app, &viewer, &asked)).await
+}
+
+async fn draw(app: &App, viewer: &Viewer, asked: &AsOf) -> Result<Response, Error> {
+    let scope = asked.resolve(app, viewer).await?;
     let shown = SHOWN.iter().filter_map(|code| figures::find(code));
-    let (answers, notes) = figures::answers(&app, &viewer, shown, &scope.place, scope.on).await?;
-    let occupancy = occupancy_by_unit(&app, &viewer, &scope).await?;
+    let (answers, notes) = figures::answers(app, viewer, shown, &scope.place, scope.on).await?;
+    let occupancy = occupancy_by_unit(app, viewer, &scope).await?;
     let conflicts =
-        crate::observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
-    let attention = clusters::attention(&app, &viewer, &scope).await?;
-    let places = places::store::list_with_clusters(&app.store, &viewer).await?;
-    let frame = Frame::new(&viewer, "/", "Tổng quan");
+        crate::observations::store::list_conflicts(&app.store, viewer, &scope.place.id).await?;
+    let attention = clusters::attention(app, viewer, &scope).await?;
+    let places = places::store::list_with_clusters(&app.store, viewer).await?;
+    let frame = Frame::new(viewer, "/", "Tổng quan");
     Ok(Page(Show {
         frame,
         scope,
@@ -63,7 +70,8 @@ pub async fn show(
         occupancy,
         conflicts: conflicts.len(),
         attention,
-    }))
+    })
+    .into_response())
 }
 
 async fn occupancy_by_unit(app: &App, viewer: &Viewer, scope: &Scope) -> Result<Vec<Part>, Error> {

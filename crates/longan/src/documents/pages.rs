@@ -67,6 +67,9 @@ pub async fn file(
     Path(id): Path<String>,
 ) -> Result<impl IntoResponse, Error> {
     let document = store::find(&app.store, &viewer, &id).await?.ok_or(Error::NotFound)?;
+    if store::find_whole(&app.store, &viewer, &id).await?.is_none() {
+        return Err(Error::Unusable("Tệp gốc có cả số liệu ngoài địa bàn của bạn nên không tải được. Hãy xem các số liệu của địa bàn mình ngay trên trang này.".to_owned()));
+    }
     let sha256 = document.file_sha256.as_deref().ok_or(Error::NotFound)?;
     let bytes = app.files.read(sha256)?;
     let name = crate::ui::url_encode(&document.file_name);

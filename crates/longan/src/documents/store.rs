@@ -4,26 +4,82 @@ use super::model::{Document, NewDocument, Use};
 use crate::store::{Result, Store, Tx, new_id};
 use crate::users::Viewer;
 
-/// One paper by its id, if something the viewer may see rests on it, or it is the viewer's own upload.
+/// The clusters `f` with a fact that rests on paper `d`, whatever kind of fact it is.
+macro_rules! clusters_of_paper {
+    () => {
+        "(select o.subject_id as cluster_id from observations o where o.document_id = d.id and o.subject_kind = 'cluster'
+          union all
+          select t.cluster_id from observations o join tenants t on t.id = o.subject_id where o.document_id = d.id and o.subject_kind = 'tenant'
+          union all
+          select s.cluster_id from cluster_states s where s.document_id = d.id
+          union all
+          select t.cluster_id from tenant_states s join tenants t on t.id = s.tenant_id where s.document_id = d.id
+          union all
+          select l.cluster_id from leases l where l.document_id = d.id
+          union all
+          select i.cluster_id from infrastructure_items i where i.document_id = d.id
+          union all
+          select n.cluster_id from cluster_investors n where n.document_id = d.id
+          union all
+          select e.cluster_id from plan_entries e where e.document_id = d.id
+          union all
+          select c.cluster_id from clearance_phases c where c.document_id = d.id
+          union all
+          select y.cluster_id from cluster_types y where y.document_id = d.id
+          union all
+          select p.cluster_id from plots p where p.document_id = d.id) f"
+    };
+}
+
+/// Whether the person `$2` works for the whole country.
+macro_rules! sees_all {
+    () => {
+        "exists (select 1 from user_places up where up.user_id = $2 and up.place_id = 'country:VN:')"
+    };
+}
+
+/// Whether the person `$2` may see cluster `f.cluster_id`.
+macro_rules! sees_cluster {
+    () => {
+        "exists (select 1 from cluster_places cp
+                 join user_places up on up.place_id = cp.place_id and up.user_id = $2
+                 where cp.cluster_id = f.cluster_id)"
+    };
+}
+
+/// One paper by its id, if something the viewer may see rests on it.
 pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Document>> {
-    let document = sqlx::query_as(
+    let document = sqlx::query_as(concat!(
         "select d.id, d.revision, d.kind, d.number, d.issued_on, d.issuer, d.subject_line, d.file_sha256, d.file_name, d.file_bytes, d.recorded_at
          from documents d
-         where d.id = $1
-           and (exists (select 1 from user_places up where up.user_id = $2 and up.place_id = 'country:VN:')
-             or exists (select 1 from observations o
-                        join cluster_places cp on cp.cluster_id = o.subject_id
-                        join user_places up on up.place_id = cp.place_id and up.user_id = $2
-                        where o.document_id = d.id and o.subject_kind = 'cluster')
-             or exists (select 1 from cluster_states s
-                        join cluster_places cp on cp.cluster_id = s.cluster_id
-                        join user_places up on up.place_id = cp.place_id and up.user_id = $2
-                        where s.document_id = d.id)
-             or exists (select 1 from leases l
-                        join cluster_places cp on cp.cluster_id = l.cluster_id
-                        join user_places up on up.place_id = cp.place_id and up.user_id = $2
-                        where l.document_id = d.id))",
-    )
+         where d.id = $1 and (",
+        sees_all!(),
+        " or exists (select 1 from ",
+        clusters_of_paper!(),
+        " where ",
+        sees_cluster!(),
+        "))"
+    ))
+    .bind(id)
+    .bind(&viewer.user_id)
+    .fetch_optional(store.read())
+    .await?;
+    Ok(document)
+}
+
+/// One paper by its id, if the viewer may see every cluster its facts are of: its file shows them all.
+pub async fn find_whole(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Document>> {
+    let document = sqlx::query_as(concat!(
+        "select d.id, d.revision, d.kind, d.number, d.issued_on, d.issuer, d.subject_line, d.file_sha256, d.file_name, d.file_bytes, d.recorded_at
+         from documents d
+         where d.id = $1 and (",
+        sees_all!(),
+        " or not exists (select 1 from ",
+        clusters_of_paper!(),
+        " where not ",
+        sees_cluster!(),
+        "))"
+    ))
     .bind(id)
     .bind(&viewer.user_id)
     .fetch_optional(store.read())
@@ -38,21 +94,18 @@ pub async fn list(
     query: &str,
     limit: i64,
 ) -> Result<Vec<Document>> {
-    let documents = sqlx::query_as(
+    let documents = sqlx::query_as(concat!(
         "select d.id, d.revision, d.kind, d.number, d.issued_on, d.issuer, d.subject_line, d.file_sha256, d.file_name, d.file_bytes, d.recorded_at
          from documents d
          where ($1 = '' or d.search_text like '%' || $1 || '%')
-           and (exists (select 1 from user_places up where up.user_id = $2 and up.place_id = 'country:VN:')
-             or exists (select 1 from observations o
-                        join cluster_places cp on cp.cluster_id = o.subject_id
-                        join user_places up on up.place_id = cp.place_id and up.user_id = $2
-                        where o.document_id = d.id and o.subject_kind = 'cluster')
-             or exists (select 1 from cluster_states s
-                        join cluster_places cp on cp.cluster_id = s.cluster_id
-                        join user_places up on up.place_id = cp.place_id and up.user_id = $2
-                        where s.document_id = d.id))
-         order by d.sort_key, d.id limit $3",
-    )
+           and (",
+        sees_all!(),
+        " or exists (select 1 from ",
+        clusters_of_paper!(),
+        " where ",
+        sees_cluster!(),
+        ")) order by d.sort_key, d.id limit $3"
+    ))
     .bind(query)
     .bind(&viewer.user_id)
     .bind(limit)

@@ -282,3 +282,20 @@ async fn the_pages_tell_the_same_number_as_the_machine_interface() {
     let first = world.get("/").await;
     assert!(first.contains("Huyện Đức Hòa | 25,00 | 10,00 | 40,00"), "{first}");
 }
+
+#[tokio::test]
+async fn a_paper_is_seen_by_whoever_may_see_something_that_rests_on_it() {
+    let mut world = World::signed_in().await;
+    one_cluster(&world, "Đồng Vàng").await;
+    let answer = world.json("/api/figures/clusters.count?place=80&on=2013-12-31&why=rows").await;
+    let paper = format!("/documents/{}", answer["rows"][0]["document_id"].as_str().unwrap());
+    assert!(world.get(&paper).await.contains("Thành lập: Đã thành lập"));
+    assert!(world.get("/documents?q=15/qd").await.contains("15/QĐ-UBND"));
+
+    world = world.with_person("long-an", longan::users::Role::Reader, crate::world::LONG_AN).await;
+    assert!(world.get(&paper).await.starts_with("200"));
+    world = world.with_person("binh-thuan", longan::users::Role::Reader, "province:60:").await;
+    assert!(world.get(&paper).await.starts_with("404"));
+    assert!(world.get(&format!("{paper}/file")).await.starts_with("404"));
+    assert!(!world.get("/documents").await.contains("15/QĐ-UBND"));
+}

@@ -62,8 +62,7 @@ fn answer(law: &Law, example: &Example) -> toml::Value {
     let cutoff = example.on(law, "clusters.legacy.pre2009_cutoff");
     let is_old = |formed_on| rules::formed_before_2009_decision(cutoff.as_ref(), formed_on);
     match example.rule.as_str() {
-        "value" => found.map(Resolved::text).unwrap_or_default().into(),
-        "no_value" => found.map(Resolved::text).unwrap_or_default().into(),
+        "value" | "no_value" => found.map(Resolved::text).unwrap_or_default().into(),
         "area_above_maximum" => rules::area_above_maximum(found, example.area("area_ha")).into(),
         "area_below_minimum" => rules::area_below_minimum(found, example.area("area_ha")).into(),
         "formed_before_2009_decision" => {

@@ -44,6 +44,7 @@ impl World {
                 day: Some(Day("2013-12-31".parse().unwrap())),
                 place_id: Some(LONG_AN.to_owned()),
             },
+            remembered: longan::remembered::Remembered::default(),
             password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
         };
         let router = longan::router(app.clone());

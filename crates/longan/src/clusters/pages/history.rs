@@ -52,7 +52,7 @@ fn action_label(action: &str) -> String {
         "clusters.type_recorded" => "ghi loại hình cụm",
         "clusters.name_added" => "thêm tên gọi",
         "clusters.plan_listed" => "ghi danh mục quy hoạch",
-        "clusters.imported" => "nhập từ bảng tính",
+        "clusters.imported" | "tenants.imported" => "nhập từ bảng tính",
         "observations.settled" => "chọn số liệu khi các nguồn vênh nhau",
         "tenants.edited" => "sửa thông tin doanh nghiệp",
         "tenants.state_added" => "ghi trạng thái hoạt động",

@@ -8,13 +8,15 @@ use super::{Line, lines, province_code};
 use crate::App;
 use crate::error::Error;
 use crate::places::{self, Place};
+use crate::remembered;
 use crate::ui::query::{AsOf, Scope};
 use crate::ui::{Frame, Page};
 use crate::users::{SignedIn, Viewer};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::response::IntoResponse;
+use axum::http::Uri;
+use axum::response::{IntoResponse, Response};
 use kernel::number::{Ratio, decimal_string, format_scaled};
 
 /// How many clusters one page shows.
@@ -158,15 +160,20 @@ async fn flagged(
 pub async fn list(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
+    uri: Uri,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<impl IntoResponse, Error> {
-    let (mut asked, scope, found) = find(&app, &viewer, &pairs).await?;
+) -> Result<Response, Error> {
+    remembered::page(&app, &viewer, &uri, draw(&app, &viewer, &pairs)).await
+}
+
+async fn draw(app: &App, viewer: &Viewer, pairs: &[(String, String)]) -> Result<Response, Error> {
+    let (mut asked, scope, found) = find(app, viewer, pairs).await?;
     asked.place.clone_from(&scope.place.id);
     asked.on = scope.on.to_string();
-    let places = places::store::list_with_clusters(&app.store, &viewer).await?;
+    let places = places::store::list_with_clusters(&app.store, viewer).await?;
     let is_listed = places.iter().any(|place| place.id == scope.place.id);
     Ok(Page(List {
-        frame: Frame::new(&viewer, "/clusters", "Cụm công nghiệp"),
+        frame: Frame::new(viewer, "/clusters", "Cụm công nghiệp"),
         columns: asked.shown(),
         asked,
         scope,
@@ -174,22 +181,33 @@ pub async fn list(
         place_is_listed: if is_listed { "yes" } else { "" },
         found,
         may_write: if viewer.may_write() { "yes" } else { "" },
-    }))
+    })
+    .into_response())
 }
 
 /// The list for programs: the same question, the same clusters.
 pub async fn list_json(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
+    uri: Uri,
     Query(pairs): Query<Vec<(String, String)>>,
-) -> Result<impl IntoResponse, Error> {
-    let (asked, scope, found) = find(&app, &viewer, &pairs).await?;
+) -> Result<Response, Error> {
+    remembered::page(&app, &viewer, &uri, draw_json(&app, &viewer, &pairs)).await
+}
+
+async fn draw_json(
+    app: &App,
+    viewer: &Viewer,
+    pairs: &[(String, String)],
+) -> Result<Response, Error> {
+    let (asked, scope, found) = find(app, viewer, pairs).await?;
     let clusters: Vec<_> = found.lines.iter().map(Line::json).collect();
     Ok(Json(serde_json::json!({
         "place": scope.place.code, "place_id": scope.place.id, "place_name": scope.place.full_name,
         "on": scope.on, "page": asked.page, "first": found.first, "total": found.total,
         "next_page": (found.after > 0).then_some(found.after), "clusters": clusters,
-    })))
+    }))
+    .into_response())
 }
 
 impl Line {

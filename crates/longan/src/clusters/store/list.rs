@@ -42,7 +42,7 @@ macro_rules! state_then {
         concat!(
             "(select s.state from cluster_states s where s.axis = '",
             $axis,
-            "' and s.cluster_id = c.id and s.on_day <= asked.on_day order by s.on_day desc, s.id desc limit 1)"
+            "' and s.cluster_id = c.id and s.on_day <= (select on_day from asked) order by s.on_day desc, s.id desc limit 1)"
         )
     };
 }
@@ -53,7 +53,7 @@ macro_rules! number_then {
         concat!(
             "(select o.value from observations o where o.indicator = '",
             $indicator,
-            "' and o.subject_id = c.id and o.as_of <= asked.on_day and o.status <> 'set_aside'
+            "' and o.subject_id = c.id and o.as_of <= (select on_day from asked) and o.status <> 'set_aside'
               order by o.as_of desc, o.rank, o.recorded_at desc, o.id desc limit 1)"
         )
     };
@@ -70,21 +70,21 @@ const AREA: &str = concat!(
 );
 const INDUSTRIAL: &str = number_then!("area.industrial");
 const LEASED: &str = concat!(
-    "coalesce((select sum(case when l.to_day is null or l.to_day > asked.on_day then l.area_m2 else 0 end)
-               from leases l where l.cluster_id = c.id and l.from_day <= asked.on_day), ",
+    "coalesce((select sum(case when l.to_day is null or l.to_day > (select on_day from asked) then l.area_m2 else 0 end)
+               from leases l where l.cluster_id = c.id and l.from_day <= (select on_day from asked)), ",
     number_then!("area.leased"),
     ")"
 );
 const REGISTERED: &str = concat!(
-    "coalesce((select sum(case when (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
+    "coalesce((select sum(case when (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= (select on_day from asked)
                                      order by s.on_day desc, s.id desc limit 1) <> 'left' then 1 else 0 end)
                from tenants t where t.cluster_id = c.id
-                 and exists (select 1 from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day)), ",
+                 and exists (select 1 from tenant_states s where s.tenant_id = t.id and s.on_day <= (select on_day from asked))), ",
     number_then!("tenants.registered"),
     ")"
 );
 const DECIDED: &str = "(select min(s.on_day) from cluster_states s where s.axis = 'establishment' and s.state = 'established'
-     and s.cluster_id = c.id and s.on_day <= asked.on_day)";
+     and s.cluster_id = c.id and s.on_day <= (select on_day from asked))";
 
 /// The word of `Class`, from the latest states, in the order of `Standing::class`.
 const CLASS: &str = "case
@@ -111,7 +111,7 @@ pub async fn list_page(
     let mut query = asked(viewer, wanted);
     query.push(
         "select c.id, c.revision, c.slug, c.code, c.name, c.lead_place_id, c.place_text, c.sectors, c.note, c.known_from,
-                coalesce(p.full_name, '') as lead_place from asked ",
+                coalesce(p.full_name, '') as lead_place ",
     );
     push_clusters(&mut query, wanted);
     query.push(" left join places p on p.id = c.lead_place_id ");
@@ -124,7 +124,7 @@ pub async fn list_page(
 /// How many clusters there are, counted up to `at_most` so that a count never costs more than a page.
 pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted, at_most: i64) -> Result<i64> {
     let mut query = asked(viewer, wanted);
-    query.push("select count(*) from (select c.id from asked ");
+    query.push("select count(*) from (select c.id ");
     push_clusters(&mut query, wanted);
     push_conditions(&mut query, wanted);
     query.push(" limit ").push_bind(at_most).push(") counted");
@@ -145,22 +145,22 @@ fn asked(viewer: &Viewer, wanted: &Wanted) -> Statement {
 /// first fifty end the walk. In any smaller place the clusters of the place are looked up.
 fn push_clusters(query: &mut Statement, wanted: &Wanted) {
     if wanted.place_id == COUNTRY_ID {
-        query.push("cross join clusters c ");
+        query.push("from clusters c ");
     } else {
         query.push(
-            "join cluster_places in_place on in_place.place_id = asked.place_id join clusters c on c.id = in_place.cluster_id ",
+            "from cluster_places in_place join clusters c on c.id = in_place.cluster_id and in_place.place_id = (select place_id from asked) ",
         );
     }
 }
 
 fn push_conditions(query: &mut Statement, wanted: &Wanted) {
     query.push(
-        " where c.known_from <= asked.on_day
+        " where c.known_from <= (select on_day from asked)
           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
-                      where mine.cluster_id = c.id and up.user_id = asked.user_id) ",
+                      where mine.cluster_id = c.id and up.user_id = (select user_id from asked)) ",
     );
     if !wanted.text.is_empty() {
-        query.push(" and c.search_text like '%' || asked.words || '%' ");
+        query.push(" and c.search_text like '%' || (select words from asked) || '%' ");
     }
     if let Some(class) = wanted.class {
         query.push(" and (select ");

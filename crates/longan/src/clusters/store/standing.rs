@@ -146,14 +146,16 @@ async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(S
     let mut query = Statement::new(
         "select x.cluster_id, cast(sum(case when x.state <> 'left' then 1 else 0 end) as bigint),
                 cast(sum(case when x.state = 'operating' then 1 else 0 end) as bigint)
-         from (select t.cluster_id, s.state, row_number() over (partition by t.id order by s.on_day desc, s.id desc) as nth
-               from tenants t join tenant_states s on s.tenant_id = t.id
-               where s.on_day <= ",
+         from (select t.cluster_id,
+                      (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= ",
     );
     query.push_bind(on);
-    query.push(" and t.cluster_id in ");
+    query.push(
+        " order by s.on_day desc, s.id desc limit 1) as state
+               from tenants t where t.cluster_id in ",
+    );
     push_ids(&mut query, ids);
-    query.push(") x where x.nth = 1 group by x.cluster_id");
+    query.push(") x where x.state is not null group by x.cluster_id");
     Ok(query.build_query_as().fetch_all(store.read()).await?)
 }
 
