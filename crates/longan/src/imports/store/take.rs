@@ -174,6 +174,19 @@ pub async fn taken_projects(tx: &mut Tx, cluster_ids: &[String]) -> Result<Vec<(
     Ok(taken)
 }
 
+/// How many rows that would change something have not been taken.
+pub async fn count_left(tx: &mut Tx, import: &Import) -> Result<i64> {
+    let (count,): (i64,) = sqlx::query_as(
+        "select count(*) from import_rows
+         where import_id = $1 and reading = $2 and outcome in ('new', 'changed') and status <> 'taken'",
+    )
+    .bind(&import.id)
+    .bind(import.reading)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(count)
+}
+
 /// Marks rows as taken or stale.
 pub async fn mark_rows(
     tx: &mut Tx,

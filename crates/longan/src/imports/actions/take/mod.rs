@@ -68,7 +68,7 @@ pub async fn take(
     }
     let mut tx = app.store.begin().await?;
     let taken = taking.write(&mut tx).await?;
-    let remaining = left_after(app, import, &taking).await?;
+    let remaining = rows::count_left(&mut tx, import).await?;
     let status = if remaining == 0 { Status::Taken } else { Status::PartlyTaken };
     store::set_status(&mut tx, import, status, &actor.now.to_string()).await?;
     let act = Act {
@@ -84,13 +84,6 @@ pub async fn take(
     Ok(taken)
 }
 
-/// Rows that would change something and have not been taken.
-async fn left_after(app: &App, import: &Import, taking: &Taking<'_>) -> Result<usize, Error> {
-    let all = store::list_rows(&app.store, import, Shown::Changes, i64::MAX, 0).await?;
-    let done: HashSet<i64> = taking.taken.iter().copied().collect();
-    let left = all.iter().filter(|r| r.status != RowStatus::Taken && !done.contains(&r.position));
-    Ok(left.count())
-}
 /// Everything that is being written, gathered so that each table is written in a few statements.
 struct Taking<'a> {
     actor: &'a Actor,
