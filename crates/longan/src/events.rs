@@ -64,7 +64,7 @@ pub async fn record(
 
 /// Adds many events, each with its record's after-image as JSON, in a few statements.
 pub async fn record_many(tx: &mut Tx, actor: &Actor, acts: &[(Act<'_>, String)]) -> Result<()> {
-    for chunk in acts.chunks(20) {
+    for chunk in acts.chunks(80) {
         let mut query = Statement::new(
             "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image) ",
         );
@@ -81,7 +81,7 @@ pub async fn record_many(tx: &mut Tx, actor: &Actor, acts: &[(Act<'_>, String)])
                 .push_bind(act.note.to_owned())
                 .push_bind(image.clone());
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }

@@ -12,8 +12,7 @@ pub async fn insert_many(
     now: &str,
     rows: &[(String, NewObservation)],
 ) -> Result<()> {
-    // SQLite looks every `$n` up by its name: short statements are much faster than long ones.
-    for chunk in rows.chunks(16) {
+    for chunk in rows.chunks(60) {
         let mut query = Statement::new(
             "insert into observations (id, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at) ",
         );
@@ -41,7 +40,7 @@ pub async fn insert_many(
         query.push(
             " on conflict (subject_id, indicator, as_of, period, document_id, reporter) do nothing",
         );
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }

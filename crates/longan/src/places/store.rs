@@ -129,7 +129,7 @@ pub async fn insert_places(tx: &mut Tx, rows: &[PlaceRow]) -> Result<()> {
                 values.push_bind((!(optional && text.is_empty())).then(|| text.clone()));
             }
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -148,7 +148,7 @@ pub async fn insert_changes(tx: &mut Tx, rows: &[ChangeRow]) -> Result<()> {
                 values.push_bind(text.clone());
             }
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }

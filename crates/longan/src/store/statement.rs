@@ -1,12 +1,17 @@
 //! A statement whose number of values is only known when it runs: many rows at once, or a
 //! list of ids. The words stay ours and constant; values are always bound, never written in.
 
+use super::{Engine, Result, Store, Tx};
 use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::query::{Query, QueryAs};
 use sqlx::{Any, Arguments as _, AssertSqlSafe, Encode, FromRow, Type};
-use std::fmt::Write as _;
 
-/// A growing statement. (`sqlx::QueryBuilder` writes `?` for this driver, which PostgreSQL does not read.)
+/// Stands for a bound value until it is known which database will read the statement.
+const HOLE: char = '\u{0}';
+
+/// A growing statement.
+///
+/// PostgreSQL reads `$1`, `$2` … only. SQLite reads those too, but as names it looks up one by
+/// one, which takes longer than the work when there are thousands; so it gets a plain `?`.
 pub struct Statement {
     sql: String,
     arguments: AnyArguments,
@@ -38,7 +43,7 @@ impl Statement {
     /// Never with the types stored here: text, whole numbers and options of them always encode.
     pub fn push_bind<'t, T: Encode<'t, Any> + Type<Any>>(&mut self, value: T) -> &mut Self {
         self.arguments.add(value).expect("text and whole numbers always encode");
-        let _ = write!(self.sql, "${}", self.arguments.len());
+        self.sql.push(HOLE);
         self
     }
 
@@ -73,17 +78,61 @@ impl Statement {
         self
     }
 
-    /// The finished statement.
-    pub fn build(self) -> Query<'static, Any, AnyArguments> {
-        sqlx::query_with(AssertSqlSafe(self.sql), self.arguments)
+    /// Runs it within a transaction; returns how many rows it changed.
+    pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
+        let sql = self.text(engine_of(tx));
+        let done = sqlx::query_with(sql, self.arguments).execute(&mut **tx).await?;
+        Ok(done.rows_affected())
     }
 
-    /// The finished query, its rows read as `T`.
-    pub fn build_query_as<T: for<'r> FromRow<'r, AnyRow>>(
-        self,
-    ) -> QueryAs<'static, Any, T, AnyArguments> {
-        sqlx::query_as_with(AssertSqlSafe(self.sql), self.arguments)
+    /// Reads its rows.
+    pub async fn fetch_all<T>(self, store: &Store) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let sql = self.text(store.engine());
+        Ok(sqlx::query_as_with(sql, self.arguments).fetch_all(store.read()).await?)
     }
+
+    /// Reads its one row.
+    pub async fn fetch_one<T>(self, store: &Store) -> Result<T>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let sql = self.text(store.engine());
+        Ok(sqlx::query_as_with(sql, self.arguments).fetch_one(store.read()).await?)
+    }
+
+    /// Reads its rows within a transaction.
+    pub async fn fetch_all_within<T>(self, tx: &mut Tx) -> Result<Vec<T>>
+    where
+        T: for<'r> FromRow<'r, AnyRow> + Send + Unpin,
+    {
+        let sql = self.text(engine_of(tx));
+        Ok(sqlx::query_as_with(sql, self.arguments).fetch_all(&mut **tx).await?)
+    }
+
+    /// The words as one database reads them.
+    fn text(&self, engine: Engine) -> AssertSqlSafe<String> {
+        let mut text = String::with_capacity(self.sql.len() + 4 * self.arguments.len());
+        let mut number = 0;
+        for c in self.sql.chars() {
+            match (c, engine) {
+                (HOLE, Engine::Sqlite) => text.push('?'),
+                (HOLE, Engine::PostgreSql) => {
+                    number += 1;
+                    text.push('$');
+                    text.push_str(&number.to_string());
+                }
+                (word, _) => text.push(word),
+            }
+        }
+        AssertSqlSafe(text)
+    }
+}
+
+fn engine_of(tx: &Tx) -> Engine {
+    if tx.backend_name() == "SQLite" { Engine::Sqlite } else { Engine::PostgreSql }
 }
 
 /// One group of values being filled.

@@ -40,7 +40,7 @@ async fn first_decisions(store: &Store, ids: &[&String], on: Day) -> Result<Vec<
     query.push_bind(on).push(" and cluster_id in ");
     push_ids(&mut query, ids);
     query.push(" group by cluster_id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 async fn types(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, ClusterType)>> {
@@ -49,7 +49,7 @@ async fn types(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, C
     query.push(") and cluster_id in ");
     push_ids(&mut query, ids);
     query.push(" order by cluster_id, from_day");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 async fn late_works(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, String, Day)>> {
@@ -60,5 +60,5 @@ async fn late_works(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(Stri
     query.push_bind(on).push(" and cluster_id in ");
     push_ids(&mut query, ids);
     query.push(" order by due_on desc");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }

@@ -118,7 +118,7 @@ pub async fn list_page(
     push_conditions(&mut query, wanted);
     push_order(&mut query, wanted);
     query.push(" limit ").push_bind(limit).push(" offset ").push_bind(offset);
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// How many clusters there are, counted up to `at_most` so that a count never costs more than a page.
@@ -128,7 +128,7 @@ pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted, at_most: i64
     push_clusters(&mut query, wanted);
     push_conditions(&mut query, wanted);
     query.push(" limit ").push_bind(at_most).push(") counted");
-    let (count,): (i64,) = query.build_query_as().fetch_one(store.read()).await?;
+    let (count,): (i64,) = query.fetch_one(store).await?;
     Ok(count)
 }
 

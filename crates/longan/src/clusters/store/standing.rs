@@ -83,7 +83,7 @@ async fn latest_states(store: &Store, ids: &[&String], on: Day) -> Result<Vec<St
     query.push(" and s.cluster_id in ");
     push_ids(&mut query, ids);
     query.push(") x left join documents d on d.id = x.document_id where x.nth = 1");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Every state of one cluster up to a day, earliest first: its timeline.
@@ -121,7 +121,7 @@ async fn latest_numbers(store: &Store, ids: &[&String], on: Day) -> Result<Vec<O
     query.push(" and o.subject_id in ");
     push_ids(&mut query, ids);
     query.push(") x where nth = 1");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 async fn sums(
@@ -139,7 +139,7 @@ async fn sums(
     query.push(" and cluster_id in ");
     push_ids(&mut query, ids);
     query.push(" group by cluster_id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, i64, i64)>> {
@@ -156,7 +156,7 @@ async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(S
     );
     push_ids(&mut query, ids);
     query.push(") x where x.state is not null group by x.cluster_id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 async fn inside_capital(
@@ -172,5 +172,5 @@ async fn inside_capital(
     query.push(" and cluster_id in ");
     push_ids(&mut query, ids);
     query.push(" group by cluster_id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }

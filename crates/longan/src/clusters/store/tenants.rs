@@ -64,7 +64,7 @@ pub async fn list_tenant_lines(
         .push_bind(limit)
         .push(" offset ")
         .push_bind(offset);
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// How many tenants there are, counted up to `at_most`.
@@ -78,7 +78,7 @@ pub async fn count_tenants(
     query.push("select count(*) from (select t.id from asked ");
     push_conditions(&mut query, wanted);
     query.push(" limit ").push_bind(at_most).push(") counted");
-    let (count,): (i64,) = query.build_query_as().fetch_one(store.read()).await?;
+    let (count,): (i64,) = query.fetch_one(store).await?;
     Ok(count)
 }
 

@@ -75,7 +75,7 @@ pub async fn insert_places(tx: &mut Tx, cluster_id: &str, links: &[Link]) -> Res
             .push_bind(link.relation)
             .push_bind(link.mapping);
     });
-    query.build().execute(&mut **tx).await?;
+    query.execute(tx).await?;
     Ok(())
 }
 

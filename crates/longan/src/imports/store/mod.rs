@@ -240,7 +240,7 @@ pub async fn list_columns(
     let mut query =
         Statement::new("select source_key, columns from import_columns where source_key in ");
     query.push_list(keys.iter().cloned());
-    let rows: Vec<(String, String)> = query.build_query_as().fetch_all(store.read()).await?;
+    let rows: Vec<(String, String)> = query.fetch_all(store).await?;
     let read = |(key, text): (String, String)| Some((key, serde_json::from_str(&text).ok()?));
     Ok(rows.into_iter().filter_map(read).collect())
 }

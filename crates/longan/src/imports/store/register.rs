@@ -57,7 +57,7 @@ pub async fn provinces_with_districts(
     );
     query.push_list(keys.iter().cloned());
     query.push(" order by province_id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Which old province each commune of a province of today came from: commune, full name of the old province.
@@ -83,7 +83,7 @@ pub async fn numbers_of(store: &Store, ids: &[String]) -> Result<Vec<KnownNumber
          where status <> 'set_aside' and subject_id in ",
     );
     query.push_list(ids.iter().cloned());
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Every state of some clusters.
@@ -93,7 +93,7 @@ pub async fn states_of(store: &Store, ids: &[String]) -> Result<Vec<KnownState>>
     );
     query.push_list(ids.iter().cloned());
     query.push(" order by on_day, id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Plan lines of some clusters.
@@ -103,7 +103,7 @@ pub async fn plan_entries_of(store: &Store, ids: &[String]) -> Result<Vec<KnownP
          where e.cluster_id in ",
     );
     query.push_list(ids.iter().cloned());
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Investors of some clusters, latest first.
@@ -114,7 +114,7 @@ pub async fn investors_of(store: &Store, ids: &[String]) -> Result<Vec<KnownInve
     );
     query.push_list(ids.iter().cloned());
     query.push(" order by i.from_day desc, i.id desc");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Works of some clusters.
@@ -123,7 +123,7 @@ pub async fn works_of(store: &Store, ids: &[String]) -> Result<Vec<KnownWork>> {
         "select cluster_id, fence_side, name, planned_vnd, paid_vnd, as_of from infrastructure_items where cluster_id in ",
     );
     query.push_list(ids.iter().cloned());
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Enterprises of some clusters the viewer may see.
@@ -141,7 +141,7 @@ pub async fn list_tenants(
     query.push_bind(viewer.user_id.clone());
     query.push(" where cp.cluster_id = t.cluster_id) and t.cluster_id in ");
     query.push_list(cluster_ids.iter().cloned());
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Leases in some clusters that have not ended.
@@ -152,7 +152,7 @@ pub async fn leases_of(store: &Store, cluster_ids: &[String]) -> Result<Vec<Know
          where l.to_day is null and l.cluster_id in ",
     );
     query.push_list(cluster_ids.iter().cloned());
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// States of the enterprises of some clusters.
@@ -166,7 +166,7 @@ pub async fn tenant_states_of(
     );
     query.push_list(cluster_ids.iter().cloned());
     query.push(" order by s.on_day, s.id");
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }
 
 /// Numbers of the enterprises of some clusters.
@@ -177,5 +177,5 @@ pub async fn tenant_numbers_of(store: &Store, cluster_ids: &[String]) -> Result<
          where o.subject_kind = 'tenant' and o.status <> 'set_aside' and t.cluster_id in ",
     );
     query.push_list(cluster_ids.iter().cloned());
-    Ok(query.build_query_as().fetch_all(store.read()).await?)
+    query.fetch_all(store).await
 }

@@ -6,8 +6,8 @@ use crate::organizations::{self, NewOrganization};
 use crate::store::{Result, Statement, Tx, new_id};
 use std::collections::{BTreeMap, HashMap};
 
-/// Rows of a statement; SQLite looks every `$n` up by its name, so short ones are much faster.
-const WIDE: usize = 20;
+/// Rows a statement carries: enough to spare round trips, far below what both databases allow.
+const WIDE: usize = 100;
 
 /// Ids of papers by their key; those not on the register yet are added.
 pub async fn find_or_insert_documents(
@@ -20,7 +20,7 @@ pub async fn find_or_insert_documents(
     for chunk in keys.chunks(250) {
         let mut query = Statement::new("select match_key, id from documents where match_key in ");
         query.push_list(chunk.iter().map(|key| (*key).clone()));
-        let known: Vec<(String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
+        let known: Vec<(String, String)> = query.fetch_all_within(tx).await?;
         ids.extend(known);
     }
     let missing: Vec<(&String, &NewDocument)> =
@@ -47,7 +47,7 @@ pub async fn find_or_insert_documents(
                 .push_bind(now.to_owned());
             ids.insert((*key).clone(), id);
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(ids)
 }
@@ -70,7 +70,7 @@ pub async fn find_or_insert_organizations(
             let mut query =
                 Statement::new("select tax_code, id from organizations where tax_code in ");
             query.push_list(codes);
-            let known: Vec<(String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
+            let known: Vec<(String, String)> = query.fetch_all_within(tx).await?;
             ids.extend(known);
         }
         let unnumbered = chunk.iter().filter(|body| body.tax_code.is_none());
@@ -81,7 +81,7 @@ pub async fn find_or_insert_organizations(
                 Statement::new("select match_key, min(id) from organizations where match_key in ");
             query.push_list(names);
             query.push(" group by match_key");
-            let known: Vec<(String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
+            let known: Vec<(String, String)> = query.fetch_all_within(tx).await?;
             ids.extend(known.into_iter().map(|(key, id)| (format!("name {key}"), id)));
         }
     }
@@ -103,7 +103,7 @@ pub async fn find_or_insert_organizations(
                 .push_bind(new.search_text());
             ids.insert((*key).clone(), id);
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(ids)
 }
@@ -132,7 +132,7 @@ async fn revisions(
     for chunk in ids.chunks(250) {
         let mut query = Statement::new(words);
         query.push_list(chunk.iter().cloned());
-        let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(&mut **tx).await?;
+        let rows: Vec<(String, i64)> = query.fetch_all_within(tx).await?;
         found.extend(rows);
     }
     Ok(found)
@@ -155,7 +155,7 @@ pub async fn taken_slugs(tx: &mut Tx, slugs: &[String]) -> Result<Vec<String>> {
     for chunk in slugs.chunks(250) {
         let mut query = Statement::new("select slug from clusters where slug in ");
         query.push_list(chunk.iter().cloned());
-        let rows: Vec<(String,)> = query.build_query_as().fetch_all(&mut **tx).await?;
+        let rows: Vec<(String,)> = query.fetch_all_within(tx).await?;
         taken.extend(rows.into_iter().map(|(slug,)| slug));
     }
     Ok(taken)
@@ -168,7 +168,7 @@ pub async fn taken_projects(tx: &mut Tx, cluster_ids: &[String]) -> Result<Vec<(
         let mut query =
             Statement::new("select cluster_id, organization_id from tenants where cluster_id in ");
         query.push_list(chunk.iter().cloned());
-        let rows: Vec<(String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
+        let rows: Vec<(String, String)> = query.fetch_all_within(tx).await?;
         taken.extend(rows);
     }
     Ok(taken)
@@ -203,7 +203,7 @@ pub async fn mark_rows(
         query.push_bind(import.reading);
         query.push(" and position in ");
         query.push_list(chunk.iter().copied());
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }

@@ -12,9 +12,8 @@ use crate::store::{Result, Statement, Tx, new_id};
 use kernel::text::sort_key;
 use std::sync::Arc;
 
-/// Rows a statement carries. SQLite looks every `$n` up by its name, so that the cost of a
-/// statement grows with the square of its values: many short statements are much faster.
-const CHUNK: usize = 20;
+/// Rows a statement carries: enough to spare round trips, far below what both databases allow.
+const CHUNK: usize = 100;
 
 /// A fact about a record, and the paper that says so.
 #[derive(Clone, Debug)]
@@ -53,7 +52,7 @@ pub async fn insert_clusters(
                 .push_bind(cluster_search_text(cluster, &[]))
                 .push_bind(now.to_owned());
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     let links: Vec<(&str, &Link)> = clusters
         .iter()
@@ -69,7 +68,7 @@ pub async fn insert_clusters(
                 .push_bind(link.relation)
                 .push_bind(link.mapping);
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -90,7 +89,7 @@ pub async fn insert_names(tx: &mut Tx, names: &[Sourced<String>]) -> Result<()> 
                 .push_bind(name.document_id.clone());
         });
         query.push(" on conflict (cluster_id, name) do nothing");
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -117,7 +116,7 @@ pub async fn insert_states(tx: &mut Tx, states: &[Sourced<NewState>], now: &str)
                 .push_bind(now.to_owned());
         });
         query.push(" on conflict (cluster_id, axis, state, on_day, document_id) do nothing");
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -139,7 +138,7 @@ pub async fn insert_plan_entries(tx: &mut Tx, entries: &[Sourced<NewPlanEntry>])
                 .push_bind(entry.told.location.clone());
         });
         query.push(" on conflict (cluster_id, document_id, horizon) do nothing");
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -164,7 +163,7 @@ pub async fn insert_investors(
                 .push_bind(investor.told.location.clone());
         });
         query.push(" on conflict (cluster_id, organization_id, from_day) do nothing");
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -201,7 +200,7 @@ pub async fn upsert_infrastructure_items(
                   revision = infrastructure_items.revision + 1
               where infrastructure_items.as_of <= excluded.as_of",
         );
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }

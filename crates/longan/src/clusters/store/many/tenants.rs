@@ -43,7 +43,7 @@ pub async fn insert_tenants(tx: &mut Tx, tenants: &[TenantRow], now: &str) -> Re
                 .push_bind(tenant_search_text(new))
                 .push_bind(now.to_owned());
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -115,7 +115,7 @@ pub async fn insert_tenant_states(
                 .push_bind(now.to_owned());
         });
         query.push(" on conflict (tenant_id, state, on_day) do nothing");
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -148,7 +148,7 @@ pub async fn plots_of(
             Statement::new("select cluster_id, number, id from plots where cluster_id in ");
         query.push_list(chunk.iter().cloned());
         let rows: Vec<(String, String, String)> =
-            query.build_query_as().fetch_all(&mut **tx).await?;
+            query.fetch_all_within(tx).await?;
         plots.extend(rows);
     }
     Ok(plots)
@@ -170,7 +170,7 @@ pub async fn insert_plots(tx: &mut Tx, plots: &[PlotRow]) -> Result<()> {
                 .push_bind(plot.document_id.clone())
                 .push_bind(plot.location.clone());
         });
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
@@ -211,7 +211,7 @@ pub async fn insert_leases(tx: &mut Tx, leases: &[LeaseRow], now: &str) -> Resul
                 .push_bind(now.to_owned());
         });
         query.push(" on conflict (plot_id, tenant_id, from_day) do nothing");
-        query.build().execute(&mut **tx).await?;
+        query.execute(tx).await?;
     }
     Ok(())
 }
