@@ -147,8 +147,7 @@ pub async fn plots_of(
         let mut query =
             Statement::new("select cluster_id, number, id from plots where cluster_id in ");
         query.push_list(chunk.iter().cloned());
-        let rows: Vec<(String, String, String)> =
-            query.fetch_all_within(tx).await?;
+        let rows: Vec<(String, String, String)> = query.fetch_all_within(tx).await?;
         plots.extend(rows);
     }
     Ok(plots)
