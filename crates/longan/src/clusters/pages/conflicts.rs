@@ -80,10 +80,8 @@ async fn questions(
     let latest = answers.iter().map(|answer| answer.as_of).max().unwrap_or(scope.on);
     let mut clusters = store::list_in_place(&app.store, viewer, &scope.place.id, latest).await?;
     clusters.retain(|cluster| answers.iter().any(|answer| answer.subject_id == cluster.id));
-    let mut papers = Vec::new();
-    for cluster in &clusters {
-        papers.extend(store::list_papers(&app.store, viewer, &cluster.id).await?);
-    }
+    let ids = answers.iter().map(|answer| answer.document_id.as_str()).collect();
+    let papers = store::list_papers_with_ids(&app.store, viewer, &ids).await?;
     let known: BTreeMap<String, Standing> =
         store::list_standings(&app.store, viewer, clusters, latest)
             .await?

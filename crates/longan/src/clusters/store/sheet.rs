@@ -4,8 +4,9 @@ use super::super::model::{
     ClearancePhase, InvestorTerm, Lease, OtherName, Paper, PlaceLink, PlanEntry, Plot, TypeTerm,
     Work,
 };
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
+use std::collections::BTreeSet;
 
 /// The condition that the viewer `$2` may see the cluster `$1`.
 macro_rules! seen {
@@ -193,6 +194,24 @@ pub async fn list_types(
     );
     let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
     Ok(rows.fetch_all(store.read()).await?)
+}
+
+/// The papers with these ids, for facts that were found for the viewer.
+pub async fn list_papers_with_ids(
+    store: &Store,
+    _viewer: &Viewer,
+    ids: &BTreeSet<&str>,
+) -> Result<Vec<Paper>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Statement::new(
+        "select d.id, case when d.number <> '' then d.number when d.file_name <> '' then d.file_name else d.subject_line end as label,
+                d.issued_on, d.subject_line, d.issuer, cast(0 as bigint) as facts
+         from documents d where d.id in ",
+    );
+    query.push_list(ids.iter().map(|id| (*id).to_owned()));
+    query.fetch_all(store).await
 }
 
 /// The papers that facts of a cluster and of its tenants rest on, by number.
