@@ -51,6 +51,7 @@ pub const SLICES: &[Slice] = &[
     foundation("files", &[]),
     foundation("words", &[]),
     foundation("remembered", &[]),
+    foundation("routes", &[]),
     foundation("ui", &[]),
     foundation("figures", &[]),
     foundation("law", &[]),
@@ -98,6 +99,8 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "sessions",
         "a session that ended says nothing about a record; sign-in and sign-out are events",
     ),
+    ("user_places", "worked out from user_roles for each day"),
+    ("user_refusals", "kept as long as the retention says"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
     ("jobs", "work that is done; what it did is in the events"),
 ];

@@ -19,6 +19,7 @@ pub mod observations;
 pub mod organizations;
 pub mod places;
 pub mod remembered;
+pub mod routes;
 pub mod seed;
 pub mod store;
 pub mod ui;
@@ -29,9 +30,9 @@ mod words;
 pub use app::{App, Clock, Opening};
 pub use web::router;
 
-use axum::Router;
 use figures::Figure;
-use users::Viewer;
+use routes::{Routes, Rule};
+use users::Right;
 
 /// One thing the agency does, with everything the program knows about it.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,7 @@ pub struct Capability {
     /// What people read.
     pub title: &'static str,
     /// Its pages.
-    pub routes: fn() -> Router<App>,
+    pub routes: fn() -> Routes,
     /// The figures it can tell.
     pub figures: &'static [Figure],
     /// What people read for a fact of this capability that rests on a paper.
@@ -61,28 +62,6 @@ pub fn fact_label(fact: &str) -> String {
         .unwrap_or_else(|| fact.to_owned())
 }
 
-/// For whom a line of the menu is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ForWhom {
-    /// Everybody who has signed in.
-    Everybody,
-    /// People who may change the register.
-    Writers,
-    /// People who look after accounts.
-    Administrators,
-}
-
-impl ForWhom {
-    /// Whether `viewer` belongs to them.
-    pub fn includes(self, viewer: &Viewer) -> bool {
-        match self {
-            Self::Everybody => true,
-            Self::Writers => viewer.may_write(),
-            Self::Administrators => viewer.may_administer(),
-        }
-    }
-}
-
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
 pub struct MenuLine {
@@ -90,18 +69,22 @@ pub struct MenuLine {
     pub path: &'static str,
     /// What people read.
     pub title: &'static str,
-    /// Who sees it.
-    pub for_whom: ForWhom,
+    /// Who sees it: whoever may come through.
+    pub rule: Rule,
 }
 
 /// The menu.
 pub const MENU: &[MenuLine] = &[
-    MenuLine { path: "/", title: "Tổng quan", for_whom: ForWhom::Everybody },
-    MenuLine { path: "/clusters", title: clusters::CAPABILITY.title, for_whom: ForWhom::Everybody },
-    MenuLine { path: "/tenants", title: "Doanh nghiệp", for_whom: ForWhom::Everybody },
-    MenuLine { path: "/figures", title: "Chỉ tiêu", for_whom: ForWhom::Everybody },
-    MenuLine { path: "/conflicts", title: "Số liệu vênh", for_whom: ForWhom::Everybody },
-    MenuLine { path: "/documents", title: "Văn bản", for_whom: ForWhom::Everybody },
-    MenuLine { path: "/imports", title: "Nhập bảng tính", for_whom: ForWhom::Writers },
-    MenuLine { path: "/users", title: "Tài khoản", for_whom: ForWhom::Administrators },
+    MenuLine { path: "/", title: "Tổng quan", rule: Rule::SignedIn },
+    line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
+    line("/tenants", "Doanh nghiệp", Right::SeeRegister),
+    line("/figures", "Chỉ tiêu", Right::SeeRegister),
+    line("/conflicts", "Số liệu vênh", Right::SeeRegister),
+    line("/documents", "Văn bản", Right::SeeDocuments),
+    line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    line("/users", "Tài khoản", Right::ManageUsers),
 ];
+
+const fn line(path: &'static str, title: &'static str, right: Right) -> MenuLine {
+    MenuLine { path, title, rule: Rule::Needs(right) }
+}

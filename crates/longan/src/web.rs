@@ -1,14 +1,17 @@
 //! The router and what lies around every request: limits, security headers, compression.
 
+use crate::routes::{Routes, Rule};
+use crate::users::Asker;
 use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path};
+use axum::extract::{DefaultBodyLimit, Path, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -19,20 +22,27 @@ const MAX_REQUEST_BYTES: usize = 24 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Every page of the program.
-pub fn router(app: App) -> Router {
+/// Every route of the program, with who may come through.
+pub fn routes() -> Routes {
     let slices = CAPABILITIES
         .iter()
-        .fold(Router::new(), |router, capability| router.merge((capability.routes)()));
+        .fold(Routes::new(), |routes, capability| routes.merge((capability.routes)()));
     slices
         .merge(users::routes())
         .merge(documents::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
-        .route("/assets/{name}", get(asset))
-        .route("/healthz", get(|| async { "ok" }))
+        .get("/assets/{name}", Rule::Open, asset)
+        .get("/healthz", Rule::Open, || async { "ok" })
+}
+
+/// Every page of the program, and what lies around each request.
+pub fn router(app: App) -> Router {
+    routes()
+        .into_router()
         .fallback(|| async { Error::NotFound })
+        .layer(from_fn_with_state(app.clone(), note_refusals))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
@@ -51,6 +61,35 @@ pub fn router(app: App) -> Router {
         ))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Keeps who was refused what: a person who asks for records that are not theirs is seen.
+async fn note_refusals(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let asker = Asker::default();
+    request.extensions_mut().insert(asker.clone());
+    let method = request.method().to_string();
+    let path: String = request.uri().to_string().chars().take(300).collect();
+    let address = users::address(request.extensions());
+    let response = next.run(request).await;
+    let refused = matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+    if let (true, Some(viewer)) = (refused, asker.viewer()) {
+        let status = response.status().as_u16();
+        tracing::warn!(user = %viewer.name, %method, %path, status, "refused");
+        let at = app.clock.now().to_string();
+        let user_id = &viewer.user_id;
+        let kept = users::store::NewRefusal {
+            at: &at,
+            user_id,
+            method: &method,
+            path: &path,
+            status,
+            address: &address,
+        };
+        if let Err(error) = users::store::insert_refusal(&app.store, &kept).await {
+            tracing::error!(%error, "a refusal could not be kept");
+        }
+    }
+    response
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

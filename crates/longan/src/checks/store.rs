@@ -37,7 +37,15 @@ pub const REFERENCES: &[Reference] = &[
     to("place_changes", "old_id", "places"),
     to("place_changes", "new_id", "places"),
     to("user_places", "user_id", "users"),
-    to("user_places", "place_id", "places"),
+    some("user_places", "place_id", "places", "place_id like '%:%:%'"),
+    to("user_roles", "user_id", "users"),
+    some("user_roles", "place_id", "places", "place_id like '%:%:%'"),
+    to("user_roles", "delegated_from", "user_roles"),
+    to("user_roles", "document_id", "documents"),
+    to("user_refusals", "user_id", "users"),
+    to("user_entry_requests", "place_id", "places"),
+    to("user_entry_requests", "asked_by", "users"),
+    to("user_entry_requests", "document_id", "documents"),
     to("sessions", "user_id", "users"),
     to("observations", "document_id", "documents"),
     some("observations", "subject_id", "clusters", "subject_kind = 'cluster'"),
@@ -47,7 +55,7 @@ pub const REFERENCES: &[Reference] = &[
     to("events", "document_id", "documents"),
     to("clusters", "lead_place_id", "places"),
     to("cluster_places", "cluster_id", "clusters"),
-    to("cluster_places", "place_id", "places"),
+    some("cluster_places", "place_id", "places", "relation <> 'itself'"),
     to("cluster_names", "cluster_id", "clusters"),
     to("cluster_names", "document_id", "documents"),
     to("cluster_types", "cluster_id", "clusters"),
@@ -295,7 +303,7 @@ pub const EVENT_MISSING: &str = concat!(
            union all
            select id, name, '/tenants/' || id, 'Doanh nghiệp' from tenants
            union all
-           select id, name, '/users', 'Tài khoản' from users where role <> 'system') x
+           select id, name, '/users', 'Tài khoản' from users where id <> '00000000-0000-0000-0000-000000000000') x
      join asked on 1 = 1
      where not exists (select 1 from events e where e.subject_id = x.subject)"
 );

@@ -17,9 +17,9 @@ mod vsic;
 pub use attention::{Attention, attention};
 pub use model::{Axis, Class, Cluster, Standing, State};
 
-use crate::{App, Capability};
-use axum::Router;
-use axum::routing::{get, post};
+use crate::Capability;
+use crate::routes::{Routes, Rule};
+use crate::users::Right;
 
 /// The capability.
 pub const CAPABILITY: Capability = Capability {
@@ -30,24 +30,31 @@ pub const CAPABILITY: Capability = Capability {
     fact_label: model::fact_label,
 };
 
-fn routes() -> Router<App> {
-    Router::new()
-        .route("/clusters", get(pages::list::list).post(pages::edit::add))
-        .route("/clusters/new", get(pages::edit::new_form))
-        .route("/clusters/{slug}/edit", get(pages::edit::edit_form).post(pages::edit::edit))
-        .route("/clusters/{slug}/{kind}", post(pages::edit::add_fact))
-        .route("/clusters/{slug}/{kind}/new", get(pages::edit::fact_form))
-        .route("/leases/{id}/end", get(pages::edit::end_lease_form).post(pages::edit::end_lease))
-        .route("/tenants", get(pages::tenants::list))
-        .route("/tenants/{id}", get(pages::tenants::show))
-        .route("/tenants/{id}/edit", get(pages::tenants::edit_form).post(pages::tenants::edit))
-        .route("/tenants/{id}/states", post(pages::tenants::add_state))
-        .route("/tenants/{id}/states/new", get(pages::tenants::state_form))
-        .route("/tenants/{id}/results", post(pages::tenants::add_results))
-        .route("/tenants/{id}/results/new", get(pages::tenants::results_form))
-        .route("/conflicts", get(pages::conflicts::list).post(pages::conflicts::settle))
-        .route("/clusters/{slug}", get(pages::show::show))
-        .route("/clusters.xlsx", get(pages::export::xlsx))
-        .route("/clusters.csv", get(pages::export::csv))
-        .route("/api/clusters", get(pages::list::list_json))
+fn routes() -> Routes {
+    let see = Rule::Needs(Right::SeeRegister);
+    let write = Rule::Needs(Right::WriteRegister);
+    Routes::new()
+        .get("/clusters", see, pages::list::list)
+        .post("/clusters", write, pages::edit::add)
+        .get("/clusters/new", write, pages::edit::new_form)
+        .get("/clusters/{slug}/edit", write, pages::edit::edit_form)
+        .post("/clusters/{slug}/edit", write, pages::edit::edit)
+        .post("/clusters/{slug}/{kind}", write, pages::edit::add_fact)
+        .get("/clusters/{slug}/{kind}/new", write, pages::edit::fact_form)
+        .get("/leases/{id}/end", write, pages::edit::end_lease_form)
+        .post("/leases/{id}/end", write, pages::edit::end_lease)
+        .get("/tenants", see, pages::tenants::list)
+        .get("/tenants/{id}", Rule::SignedIn, pages::tenants::show)
+        .get("/tenants/{id}/edit", write, pages::tenants::edit_form)
+        .post("/tenants/{id}/edit", write, pages::tenants::edit)
+        .post("/tenants/{id}/states", write, pages::tenants::add_state)
+        .get("/tenants/{id}/states/new", write, pages::tenants::state_form)
+        .post("/tenants/{id}/results", write, pages::tenants::add_results)
+        .get("/tenants/{id}/results/new", write, pages::tenants::results_form)
+        .get("/conflicts", see, pages::conflicts::list)
+        .post("/conflicts", Rule::Needs(Right::SettleConflicts), pages::conflicts::settle)
+        .get("/clusters/{slug}", see, pages::show::show)
+        .get("/clusters.xlsx", see, pages::export::xlsx)
+        .get("/clusters.csv", see, pages::export::csv)
+        .get("/api/clusters", see, pages::list::list_json)
 }

@@ -117,15 +117,34 @@ fn tell(name: &str, password: &str, json: bool) -> Outcome {
 
 async fn list(app: &App, json: bool) -> Outcome {
     let users = users::store::list(&app.store).await?;
+    let held = users::store::list_roles_on(&app.store, app.today()).await?;
+    let roles_of =
+        |id: &str| held.iter().filter(|role| role.user_id == id).cloned().collect::<Vec<_>>();
     if json {
-        return print_json(&serde_json::json!(users));
+        let told = users.iter().map(|user| {
+            let roles = roles_of(&user.id);
+            let places: Vec<&str> = roles.iter().map(|held| held.place.as_str()).collect();
+            serde_json::json!({
+                "name": user.name, "full_name": user.full_name, "disabled_on": user.disabled_on,
+                "places": places.join(", "), "roles": roles,
+            })
+        });
+        return print_json(&told.collect());
     }
     let rows: Vec<Vec<String>> = users
         .into_iter()
         .map(|user| {
             let closed = user.disabled_on.map(|day| format!("khóa từ {}", day.vi()));
-            let role = user.role.label().to_owned();
-            vec![user.name, user.full_name, role, user.places, closed.unwrap_or_default()]
+            let roles = roles_of(&user.id);
+            let words: Vec<&str> = roles.iter().map(|held| held.role.label()).collect();
+            let places: Vec<&str> = roles.iter().map(|held| held.place.as_str()).collect();
+            vec![
+                user.name,
+                user.full_name,
+                words.join(", "),
+                places.join(", "),
+                closed.unwrap_or_default(),
+            ]
         })
         .collect();
     let headings = ["Tên đăng nhập", "Họ và tên", "Vai trò", "Địa bàn", "Tình trạng"];

@@ -8,6 +8,7 @@ use crate::files::sha256_hex;
 use crate::imports::{self, Kind, Options};
 use crate::places::COUNTRY_ID;
 use crate::users::model::{NewUser, Role};
+use crate::users::store::NewRole;
 use crate::users::{self, actions};
 use std::path::{Path, PathBuf};
 
@@ -113,7 +114,17 @@ async fn one_time_password(
     let password = actions::add(app, &actor, &new).await??;
     if let Some(user) = users::store::find(&app.store, name).await? {
         for place_id in places.iter().skip(1) {
-            actions::add_place(app, &actor, &user, place_id).await?;
+            let role = NewRole {
+                user_id: user.id.clone(),
+                role,
+                place_id: (*place_id).to_owned(),
+                from_day: actor.today,
+                to_day: None,
+                delegated_from: None,
+                document_id: None,
+                note: String::new(),
+            };
+            actions::give_role(app, &actor, &role).await?;
         }
     }
     Ok(password)

@@ -3,11 +3,9 @@
 
 mod pages;
 
-use crate::App;
-use axum::Router;
-use axum::routing::get;
+use crate::routes::{Routes, Rule};
 
 /// The first page.
-pub fn routes() -> Router<App> {
-    Router::new().route("/", get(pages::show))
+pub fn routes() -> Routes {
+    Routes::new().get("/", Rule::SignedIn, pages::show)
 }

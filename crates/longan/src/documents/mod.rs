@@ -7,14 +7,15 @@ pub mod store;
 
 pub use model::{Document, Kind, NewDocument, Use};
 
-use crate::App;
-use axum::Router;
-use axum::routing::get;
+use crate::routes::{Routes, Rule};
+use crate::users::Right;
 
 /// Pages of the papers.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/documents", get(pages::list))
-        .route("/documents/{id}", get(pages::show))
-        .route("/documents/{id}/file", get(pages::file))
+pub fn routes() -> Routes {
+    let see = Rule::Needs(Right::SeeDocuments);
+    Routes::new().get("/documents", see, pages::list).get("/documents/{id}", see, pages::show).get(
+        "/documents/{id}/file",
+        see,
+        pages::file,
+    )
 }

@@ -11,10 +11,9 @@ pub mod store;
 pub use answer::{Answer, Question, answer, answers, explain, parts};
 pub use kernel::figure::{Basis, Unit};
 
-use crate::App;
+use crate::routes::{Routes, Rule};
 use crate::store::Day;
-use axum::Router;
-use axum::routing::get;
+use crate::users::Right;
 use kernel::law::{Law, Resolved};
 
 /// A figure, defined once.
@@ -158,10 +157,11 @@ impl Part {
 }
 
 /// Pages and machine interface of the figures.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/figures", get(pages::list))
-        .route("/figures/{code}", get(pages::show))
-        .route("/api/figures", get(pages::list_json))
-        .route("/api/figures/{code}", get(pages::show_json))
+pub fn routes() -> Routes {
+    let see = Rule::Needs(Right::SeeRegister);
+    Routes::new()
+        .get("/figures", see, pages::list)
+        .get("/figures/{code}", see, pages::show)
+        .get("/api/figures", see, pages::list_json)
+        .get("/api/figures/{code}", see, pages::show_json)
 }

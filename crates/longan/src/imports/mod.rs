@@ -18,27 +18,28 @@ pub use model::{Kind, Options, Report};
 use crate::App;
 use crate::error::Error;
 use crate::events::Actor;
-use crate::users::Viewer;
-use axum::Router;
+use crate::routes::{Routes, Rule};
+use crate::users::{Right, Viewer};
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
 use model::{Import, Outcome, RowStatus, SheetTold, Status};
 
 /// Largest upload, in bytes: a little more than a workbook may have, for the form around it.
 const MAX_UPLOAD_BYTES: usize = 21 * 1024 * 1024;
 
 /// Pages of imports.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/imports", get(pages::list).post(pages::start))
-        .route("/imports/new", get(pages::new_form))
-        .route("/imports/{id}", get(pages::show))
-        .route("/imports/{id}/progress", get(pages::progress))
-        .route("/imports/{id}/columns", post(pages::choose_columns))
-        .route("/imports/{id}/acceptance", post(pages::take))
-        .route("/imports/{id}/withdrawal", post(pages::withdraw))
-        .route("/imports/{id}/annotated.xlsx", get(pages::annotated))
-        .layer(DefaultBodyLimit::max(MAX_UPLOAD_BYTES))
+pub fn routes() -> Routes {
+    let import = Rule::Needs(Right::ImportWorkbooks);
+    Routes::new()
+        .get("/imports", import, pages::list)
+        .post("/imports", import, pages::start)
+        .get("/imports/new", import, pages::new_form)
+        .get("/imports/{id}", import, pages::show)
+        .get("/imports/{id}/progress", import, pages::progress)
+        .post("/imports/{id}/columns", import, pages::choose_columns)
+        .post("/imports/{id}/acceptance", import, pages::take)
+        .post("/imports/{id}/withdrawal", import, pages::withdraw)
+        .get("/imports/{id}/annotated.xlsx", import, pages::annotated)
+        .limit(DefaultBodyLimit::max(MAX_UPLOAD_BYTES))
 }
 
 /// Reads an import in the background; a failure of the machine ends in a refusal that says so.

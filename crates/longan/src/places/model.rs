@@ -22,6 +22,7 @@ words! {
         Recorded = "recorded" => "ghi trong hồ sơ",
         Within = "within" => "đơn vị cấp trên",
         Mapped = "mapped" => "chuyển đổi theo lần sắp xếp đơn vị hành chính",
+        Itself = "itself" => "chính hồ sơ này",
     }
 }
 
@@ -86,7 +87,7 @@ impl Place {
     }
 }
 
-/// A unit a record lies in, and how that is known.
+/// A place a record is reached through: a unit it lies in and how that is known, or the record itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The unit.
@@ -95,4 +96,15 @@ pub struct Link {
     pub relation: Relation,
     /// How it was found.
     pub mapping: Mapping,
+}
+
+impl Link {
+    /// By which whoever has a role at this one record reaches it: `cluster:ID`.
+    pub fn itself(kind: &str, id: &str) -> Self {
+        Self {
+            place_id: format!("{kind}:{id}"),
+            relation: Relation::Itself,
+            mapping: Mapping::Recorded,
+        }
+    }
 }

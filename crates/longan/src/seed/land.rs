@@ -61,7 +61,8 @@ pub async fn grow(
             ],
         )
         .await?;
-    for (place_id, relation) in units(commune) {
+    let itself = format!("cluster:{id}");
+    for (place_id, relation) in units(commune).into_iter().chain([(itself.as_str(), "itself")]) {
         writer
             .add(
                 "cluster_places",

@@ -51,7 +51,7 @@ pub struct MenuItem {
 impl Frame {
     /// The frame of the page at `path` for `viewer`.
     pub fn new(viewer: &Viewer, path: &str, title: impl Into<String>) -> Self {
-        let shown = crate::MENU.iter().filter(|item| item.for_whom.includes(viewer));
+        let shown = crate::MENU.iter().filter(|item| item.rule.check(viewer).is_ok());
         let menu = shown.map(|item| {
             let here = if item.path == "/" { path == "/" } else { path.starts_with(item.path) };
             MenuItem { path: item.path, title: item.title, current: if here { "page" } else { "" } }

@@ -1,10 +1,11 @@
 //! The verbs on accounts: add, set a password, close.
 
-use super::model::{NewUser, PasswordKind, User};
+use super::model::{HeldRole, NewUser, PasswordKind, User};
+use super::store::{EntryRequest, NewEntryRequest, NewRole};
 use super::{password, store};
 use crate::App;
 use crate::events::{self, Act, Actor};
-use crate::store::StoreError;
+use crate::store::{Day, StoreError};
 
 /// Adds an account with a one-time password, which is returned and kept nowhere.
 pub async fn add(
@@ -20,6 +21,17 @@ pub async fn add(
         Ok(id) => id,
         Err(error) => return Ok(Err(error)),
     };
+    let first_role = NewRole {
+        user_id: id.clone(),
+        role: new.role,
+        place_id: new.place_id.clone(),
+        from_day: actor.today,
+        to_day: None,
+        delegated_from: None,
+        document_id: None,
+        note: String::new(),
+    };
+    store::insert_role(&mut tx, &first_role, &now).await?;
     let after = serde_json::json!({ "name": new.name, "full_name": new.full_name, "role": new.role, "place_id": new.place_id });
     let act = Act {
         action: "users.added",
@@ -65,23 +77,90 @@ pub async fn set_password(
     Ok(())
 }
 
-/// Lets a person work for one more place.
-pub async fn add_place(
+/// Gives a person one more role.
+pub async fn give_role(app: &App, actor: &Actor, new: &NewRole) -> crate::store::Result<String> {
+    let mut tx = app.store.begin().await?;
+    let id = store::insert_role(&mut tx, new, &actor.now.to_string()).await?;
+    let act = Act {
+        action: if new.delegated_from.is_some() {
+            "users.role_delegated"
+        } else {
+            "users.role_given"
+        },
+        subject_kind: "user",
+        subject_id: &new.user_id,
+        document_id: new.document_id.as_deref(),
+        note: &new.note,
+    };
+    events::record(&mut tx, actor, &act, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Ends a role with a last day; whoever stands in for it loses it too.
+pub async fn end_role(
     app: &App,
     actor: &Actor,
-    user: &User,
-    place_id: &str,
+    role: &HeldRole,
+    last: Day,
+    note: &str,
 ) -> crate::store::Result<()> {
     let mut tx = app.store.begin().await?;
-    store::insert_place(&mut tx, &user.id, place_id).await?;
+    store::end_role(&mut tx, role, last).await?;
     let act = Act {
-        action: "users.place_added",
+        action: "users.role_ended",
         subject_kind: "user",
-        subject_id: &user.id,
+        subject_id: &role.user_id,
+        document_id: None,
+        note,
+    };
+    let after = HeldRole { to_day: Some(last), revision: role.revision + 1, ..role.clone() };
+    events::record(&mut tx, actor, &act, &after).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Asks, for a commune, that the Department enter for it.
+pub async fn ask_entry(
+    app: &App,
+    actor: &Actor,
+    new: &NewEntryRequest,
+) -> crate::store::Result<()> {
+    let mut tx = app.store.begin().await?;
+    let id = store::insert_entry_request(&mut tx, new, &actor.now.to_string()).await?;
+    let act = Act {
+        action: "users.entry_asked",
+        subject_kind: "entry_request",
+        subject_id: &id,
+        document_id: None,
+        note: &new.reason,
+    };
+    events::record(&mut tx, actor, &act, new).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Withdraws a commune's request from today.
+pub async fn withdraw_entry(
+    app: &App,
+    actor: &Actor,
+    request: &EntryRequest,
+) -> crate::store::Result<()> {
+    let mut tx = app.store.begin().await?;
+    store::withdraw_entry_request(&mut tx, request, actor.today).await?;
+    let act = Act {
+        action: "users.entry_withdrawn",
+        subject_kind: "entry_request",
+        subject_id: &request.id,
         document_id: None,
         note: "",
     };
-    events::record(&mut tx, actor, &act, &serde_json::json!({ "place_id": place_id })).await?;
+    let after = EntryRequest {
+        withdrawn_on: Some(actor.today),
+        revision: request.revision + 1,
+        ..request.clone()
+    };
+    events::record(&mut tx, actor, &act, &after).await?;
     tx.commit().await?;
     Ok(())
 }

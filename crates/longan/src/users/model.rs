@@ -1,17 +1,11 @@
 //! The nouns: who looks, with which role, and a new account as typed.
 
+pub use super::rights::Role;
+use super::rights::{Right, Rights};
+use crate::error::Error;
+use crate::store::Day;
 use crate::ui::Problems;
 use crate::words;
-
-words! {
-    /// What a person may do.
-    pub enum Role {
-        System = "system" => "Chương trình",
-        Administrator = "administrator" => "Quản trị",
-        Officer = "officer" => "Chuyên viên",
-        Reader = "reader" => "Người xem",
-    }
-}
 
 /// Id of the program itself: it acts for the command line and sees the whole country.
 pub const SYSTEM_ID: &str = "00000000-0000-0000-0000-000000000000";
@@ -25,8 +19,8 @@ pub struct Viewer {
     pub name: String,
     /// The name shown on the page and in the history.
     pub full_name: String,
-    /// What it may do.
-    pub role: Role,
+    /// Everything it may do somewhere; what it may do with one record, the record's places decide.
+    pub rights: Rights,
     /// Whether the password was handed out once and must be changed.
     pub password_kind: PasswordKind,
 }
@@ -38,19 +32,24 @@ impl Viewer {
             user_id: SYSTEM_ID.to_owned(),
             name: "longan".to_owned(),
             full_name: "Chương trình Longan".to_owned(),
-            role: Role::System,
+            rights: Rights::all(),
             password_kind: PasswordKind::Chosen,
         }
     }
 
-    /// Whether the person may change the register.
-    pub fn may_write(&self) -> bool {
-        matches!(self.role, Role::System | Role::Administrator | Role::Officer)
+    /// Whether the person has `right` somewhere.
+    pub fn may(&self, right: Right) -> bool {
+        self.rights.has(right)
     }
 
-    /// Whether the person may add and close accounts.
-    pub fn may_administer(&self) -> bool {
-        matches!(self.role, Role::System | Role::Administrator)
+    /// `Ok` when the person has `right` somewhere. Who may not see something is not told that it
+    /// is there.
+    pub fn require(&self, right: Right) -> Result<(), Error> {
+        match (self.may(right), right.is_of_seeing()) {
+            (true, _) => Ok(()),
+            (false, true) => Err(Error::NotFound),
+            (false, false) => Err(Error::Forbidden),
+        }
     }
 }
 
@@ -73,12 +72,8 @@ pub struct User {
     pub name: String,
     /// Full name.
     pub full_name: String,
-    /// What the person may do.
-    pub role: Role,
     /// Day the account was closed.
-    pub disabled_on: Option<crate::store::Day>,
-    /// Names of the places, joined by commas.
-    pub places: String,
+    pub disabled_on: Option<Day>,
 }
 
 /// A new account as typed.
@@ -105,9 +100,9 @@ pub struct NewUser {
     pub name: String,
     /// Full name.
     pub full_name: String,
-    /// What the person may do.
+    /// The first role of the person.
     pub role: Role,
-    /// Id of the place the person works for.
+    /// Id of the place the role is held at.
     pub place_id: String,
 }
 
@@ -127,14 +122,50 @@ impl UserForm {
             problems.add("full_name", "Hãy nhập họ và tên.");
         }
         let role =
-            self.role.parse().ok().filter(|role| *role != Role::System).unwrap_or_else(|| {
-                problems.add("role", "Hãy chọn vai trò.");
-                Role::Reader
-            });
+            self.role.parse().ok().filter(|role: &Role| *role != Role::System).unwrap_or_else(
+                || {
+                    problems.add("role", "Hãy chọn vai trò.");
+                    Role::Reader
+                },
+            );
         if self.place.trim().is_empty() {
             problems.add("place", "Hãy chọn địa bàn.");
         }
         problems.check()?;
         Ok(NewUser { name, full_name, role, place_id: self.place.trim().to_owned() })
+    }
+}
+
+/// A role of a person at a place, from one day to another.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct HeldRole {
+    /// Id.
+    pub id: String,
+    /// Counts the changes.
+    pub revision: i64,
+    /// Whose it is.
+    pub user_id: String,
+    /// The role.
+    pub role: Role,
+    /// Id of the unit, or `cluster:ID`, `organization:ID`, `council:ID`.
+    pub place_id: String,
+    /// Name of the place.
+    pub place: String,
+    /// First day.
+    pub from_day: Day,
+    /// Last day; `None` while no end is set.
+    pub to_day: Option<Day>,
+    /// Id of the role it stands in for, when it was delegated.
+    pub delegated_from: Option<String>,
+    /// Name of the person who delegated it; empty for a role of one's own.
+    pub delegated_by: String,
+    /// Why, in the words of whoever gave it.
+    pub note: String,
+}
+
+impl HeldRole {
+    /// Whether it holds on `day`, going by its own days.
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.from_day <= day && self.to_day.is_none_or(|last| last >= day)
     }
 }

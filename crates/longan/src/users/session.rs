@@ -4,13 +4,16 @@ use super::{Viewer, store};
 use crate::App;
 use crate::error::Error;
 use crate::files::sha256_hex;
-use axum::extract::FromRequestParts;
+use crate::routes::Rule;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::{COOKIE, HeaderMap};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, Uri};
+use axum::http::{Extensions, StatusCode, Uri};
 use axum::response::{IntoResponse, Redirect, Response};
 use rand::RngCore as _;
 use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
 
 const COOKIE_NAME: &str = "longan_session";
 /// Hours a session lives after it was last used.
@@ -47,6 +50,17 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// Who turned out to be asking, for whoever looks at the answer afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct Asker(Arc<OnceLock<Viewer>>);
+
+impl Asker {
+    /// The person, when the request was of somebody who had signed in.
+    pub fn viewer(&self) -> Option<&Viewer> {
+        self.0.get()
+    }
+}
+
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Refusal;
 
@@ -55,14 +69,26 @@ impl FromRequestParts<App> for SignedIn {
         let now = app.clock.now();
         let token_hash = sha256_hex(token.as_bytes());
         let found = store::find_by_session(&app.store, &token_hash, &now.to_string()).await;
-        let Some((viewer, last_seen_at)) = found.map_err(|e| Refusal::Failed(e.into()))? else {
+        let Some(found) = found.map_err(|e| Refusal::Failed(e.into()))? else {
             return Err(refusal(&parts.uri));
         };
-        if is_due(&last_seen_at, now) {
+        let mut viewer = found.viewer;
+        // Roles begin and end with the day: what they come to is worked out once a day.
+        let today = app.today();
+        if found.reach_on != Some(today) {
+            let rights = store::work_out_reach(&app.store, &viewer.user_id, today).await;
+            viewer.rights = rights.map_err(|e| Refusal::Failed(e.into()))?;
+        }
+        if is_due(&found.last_seen_at, now) {
             let touched =
                 store::touch_session(&app.store, &token_hash, &now.to_string(), &expiry(now)).await;
             touched.map_err(|e| Refusal::Failed(e.into()))?;
         }
+        if let Some(asker) = parts.extensions.get::<Asker>() {
+            let _ = asker.0.set(viewer.clone());
+        }
+        let rule = parts.extensions.get::<Rule>().copied().unwrap_or(Rule::Open);
+        rule.check(&viewer).map_err(Refusal::Failed)?;
         Ok(Self(viewer))
     }
 }
@@ -84,6 +110,12 @@ fn is_due(last_seen_at: &str, now: jiff::Timestamp) -> bool {
 
 fn expiry(now: jiff::Timestamp) -> String {
     (now + jiff::SignedDuration::from_hours(IDLE_HOURS)).to_string()
+}
+
+/// Where a request comes from.
+pub fn address(extensions: &Extensions) -> String {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    peer.map_or_else(|| "unknown".to_owned(), |ConnectInfo(peer)| peer.ip().to_string())
 }
 
 /// Begins a session and returns the cookie to set.

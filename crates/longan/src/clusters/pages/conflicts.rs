@@ -2,7 +2,6 @@
 
 use super::super::model::Standing;
 use super::super::store;
-use super::edit::writers_only;
 use super::show::Papers;
 use crate::App;
 use crate::error::Error;
@@ -12,7 +11,7 @@ use crate::store::Day;
 use crate::ui::form::Typed;
 use crate::ui::query::{AsOf, Scope};
 use crate::ui::{Frame, Page};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{self, Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect};
@@ -67,7 +66,7 @@ pub async fn list(
         places,
         questions,
         papers,
-        may_write: if viewer.may_write() { "yes" } else { "" },
+        may_write: if viewer.may(Right::SettleConflicts) { "yes" } else { "" },
     }))
 }
 
@@ -130,7 +129,6 @@ pub async fn settle(
     SignedIn(viewer): SignedIn,
     typed: Typed,
 ) -> Result<impl IntoResponse, Error> {
-    writers_only(&viewer)?;
     let asked = AsOf { place: typed.text("place").to_owned(), on: typed.text("on").to_owned() };
     let scope = asked.resolve(&app, &viewer).await?;
     let reason = kernel::text::nfc(typed.text("reason"));
@@ -156,6 +154,7 @@ pub async fn settle(
     if others.iter().any(|other| !seen.contains(&other.id.as_str())) {
         return Err(Error::Stale);
     }
+    users::require_with_cluster(&app, &viewer, Right::SettleConflicts, &chosen.subject_id).await?;
     let actor = app.actor(&viewer);
     observations::actions::settle(&app, &actor, chosen, &others, &reason).await?;
     Ok(Redirect::to(&format!("/conflicts?{}", scope.query())))

@@ -7,18 +7,13 @@ use super::super::store;
 use crate::App;
 use crate::documents;
 use crate::error::Error;
-use crate::places::{self, Level, Link};
+use crate::places::{self, Level};
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, hidden, line, lines};
 use crate::ui::{Frame, Problems};
-use crate::users::{self, SignedIn, Viewer};
+use crate::users::{self, Right, SignedIn, Viewer};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
-
-/// Refuses whoever may not change the register.
-pub fn writers_only(viewer: &Viewer) -> Result<(), Error> {
-    if viewer.may_write() { Ok(()) } else { Err(Error::Forbidden) }
-}
 
 /// The problems of a refusal; what the database refused becomes the error of the page.
 pub fn problems(refusal: Refusal) -> Result<Problems, Error> {
@@ -31,7 +26,7 @@ pub fn problems(refusal: Refusal) -> Result<Problems, Error> {
 /// A cluster the viewer may change.
 async fn to_change(app: &App, viewer: &Viewer, slug: &str) -> Result<Cluster, Error> {
     let cluster = store::find(&app.store, viewer, slug).await?.ok_or(Error::NotFound)?;
-    writers_only(viewer)?;
+    users::require_with_cluster(app, viewer, Right::WriteRegister, &cluster.id).await?;
     Ok(cluster)
 }
 
@@ -79,7 +74,6 @@ fn new_page(viewer: &Viewer, typed: Typed, problems: Problems) -> Response {
 
 /// The form for a new cluster.
 pub async fn new_form(SignedIn(viewer): SignedIn) -> Result<Response, Error> {
-    writers_only(&viewer)?;
     Ok(new_page(&viewer, Typed::default(), Problems::default()))
 }
 
@@ -89,7 +83,6 @@ pub async fn add(
     SignedIn(viewer): SignedIn,
     typed: Typed,
 ) -> Result<Response, Error> {
-    writers_only(&viewer)?;
     let mut reader = Reader::new(&typed);
     let known_from = reader.day("known_from");
     let place_ids = find_places(&app, &viewer, typed.text("place"), known_from).await?;
@@ -97,7 +90,9 @@ pub async fn add(
         reader.add("place", "Không tìm thấy đơn vị hành chính này vào ngày đó. Hãy nhập mã xã (5 số) hoặc mã huyện (3 số).");
     }
     let links = places::store::links_for(&app.store, &place_ids).await?;
-    if !place_ids.is_empty() && !is_within(&app, &viewer, &links).await? {
+    if !place_ids.is_empty()
+        && !users::may_in_any(&app, &viewer, Right::WriteRegister, &links).await?
+    {
         reader.add("place", "Địa điểm này nằm ngoài địa bàn của bạn.");
     }
     let new = NewCluster {
@@ -162,11 +157,6 @@ async fn find_places(
         }
     }
     Ok(found)
-}
-
-async fn is_within(app: &App, viewer: &Viewer, links: &[Link]) -> Result<bool, Error> {
-    let own = users::store::list_place_ids(&app.store, viewer).await?;
-    Ok(links.iter().any(|link| own.contains(&link.place_id)))
 }
 
 fn edit_page(viewer: &Viewer, cluster: &Cluster, typed: Typed, problems: Problems) -> Response {
@@ -349,7 +339,7 @@ pub async fn end_lease_form(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let lease = store::find_lease(&app.store, &viewer, &id).await?.ok_or(Error::NotFound)?;
-    writers_only(&viewer)?;
+    users::require_with_cluster(&app, &viewer, Right::WriteRegister, &lease.cluster_id).await?;
     let typed = Typed::of(&[("revision", lease.revision.to_string())]);
     Ok(lease_page(&viewer, &lease, typed, Problems::default()))
 }
@@ -362,7 +352,7 @@ pub async fn end_lease(
     typed: Typed,
 ) -> Result<Response, Error> {
     let lease = store::find_lease(&app.store, &viewer, &id).await?.ok_or(Error::NotFound)?;
-    writers_only(&viewer)?;
+    users::require_with_cluster(&app, &viewer, Right::WriteRegister, &lease.cluster_id).await?;
     let mut reader = Reader::new(&typed);
     let to_day = reader.day("to_day");
     let document = documents::form::read(&mut reader);

@@ -11,7 +11,7 @@ use crate::places::{self, Place};
 use crate::remembered;
 use crate::ui::query::{AsOf, Scope};
 use crate::ui::{Frame, Page};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -180,7 +180,7 @@ async fn draw(app: &App, viewer: &Viewer, pairs: &[(String, String)]) -> Result<
         places,
         place_is_listed: if is_listed { "yes" } else { "" },
         found,
-        may_write: if viewer.may_write() { "yes" } else { "" },
+        may_write: if viewer.may(Right::WriteRegister) { "yes" } else { "" },
     })
     .into_response())
 }

@@ -16,7 +16,7 @@ use crate::places::{Level, Mapping, Relation};
 use crate::store::{self as database, Day};
 use crate::ui::query::AsOf;
 use crate::ui::{Frame, Page, Vi};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{self, Right, SignedIn, Viewer};
 use crate::{events, words};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -123,6 +123,8 @@ pub async fn show(
         store::list_backgrounds(&app.store, &viewer, std::slice::from_ref(&standing), on).await?;
     let background = backgrounds.into_iter().next().unwrap_or_default();
     let findings = rules::findings(&app.law, &standing, &background, province.as_deref());
+    let may_write =
+        users::may_with_cluster(&app, &viewer, Right::WriteRegister, &standing.cluster.id).await?;
     let title = format!("Cụm công nghiệp {}", standing.cluster.name);
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/clusters", title),
@@ -135,7 +137,7 @@ pub async fn show(
         content,
         papers: Papers::of(papers),
         standing,
-        may_write: if viewer.may_write() { "yes" } else { "" },
+        may_write: if may_write { "yes" } else { "" },
     }))
 }
 

@@ -5,7 +5,7 @@ use super::super::model::fact::{read_tenant, read_value, tenant_fields};
 use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
 use super::super::store::{self, WantedTenants};
 use super::super::vsic;
-use super::edit::{problems, writers_only};
+use super::edit::problems;
 use super::history::{self, Told};
 use crate::App;
 use crate::documents;
@@ -17,7 +17,7 @@ use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line};
 use crate::ui::query::{AsOf, Scope};
 use crate::ui::{Frame, Page, Problems, Vi, url_encode};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{self, Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -148,29 +148,34 @@ pub async fn show(
     let (tenant, slug, cluster) = found.ok_or(Error::NotFound)?;
     let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
     let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on).await?;
-    let mut leases = store::list_leases(&app.store, &viewer, &tenant.cluster_id, scope.on).await?;
-    leases.retain(|lease| lease.tenant_id == id);
-    let papers = store::list_papers(&app.store, &viewer, &tenant.cluster_id).await?;
+    let results = store::list_tenant_results(&app.store, &viewer, &id).await?;
+    let leases = store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on).await?;
+    let cited = states.iter().map(|fact| fact.document_id.as_str());
+    let cited = cited.chain(results.iter().map(|result| result.document_id.as_str()));
+    let cited = cited.chain(leases.iter().map(|lease| lease.document_id.as_str())).collect();
+    let papers = store::list_papers_with_ids(&app.store, &viewer, &cited).await?;
+    let may_write =
+        users::may_with_cluster(&app, &viewer, Right::WriteRegister, &tenant.cluster_id).await?;
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/tenants", tenant.name.clone()),
         on: scope.on,
         state: states.first().map_or("chưa rõ", |fact| fact.state.label()),
         states,
-        results: store::list_tenant_results(&app.store, &viewer, &id).await?,
+        results,
         leases,
         papers: super::show::Papers::of(papers),
         told: history::tell(&events::list(&app.store, &id).await?),
         tenant,
         slug,
         cluster,
-        may_write: if viewer.may_write() { "yes" } else { "" },
+        may_write: if may_write { "yes" } else { "" },
     }))
 }
 
 async fn to_change(app: &App, viewer: &Viewer, id: &str) -> Result<Tenant, Error> {
     let found = store::find_tenant(&app.store, viewer, id).await?;
     let (tenant, ..) = found.ok_or(Error::NotFound)?;
-    writers_only(viewer)?;
+    users::require_with_cluster(app, viewer, Right::WriteRegister, &tenant.cluster_id).await?;
     Ok(tenant)
 }
 

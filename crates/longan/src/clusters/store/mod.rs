@@ -14,8 +14,9 @@ pub use background::list_backgrounds;
 pub use change::*;
 pub use list::{Found, Wanted, count, list_page};
 pub use sheet::{
-    find_lease, list_clearance, list_investors, list_leases, list_names, list_papers,
-    list_papers_with_ids, list_places, list_plan_entries, list_plots, list_types, list_works,
+    find_lease, list_clearance, list_investors, list_leases, list_leases_of_tenant, list_names,
+    list_papers, list_papers_with_ids, list_places, list_plan_entries, list_plots, list_types,
+    list_works,
 };
 pub use standing::{list_standings, list_states};
 pub use tenants::{

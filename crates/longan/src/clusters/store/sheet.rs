@@ -111,6 +111,30 @@ pub async fn list_leases(
     Ok(rows.fetch_all(store.read()).await?)
 }
 
+/// Leases of a tenant that had begun by the day, those that hold first. The tenant was found for a viewer.
+pub async fn list_leases_of_tenant(
+    store: &Store,
+    _viewer: &Viewer,
+    tenant_id: &str,
+    on: Day,
+) -> Result<Vec<Lease>> {
+    let leases = sqlx::query_as(
+        "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
+                l.from_day, l.to_day, l.precision, l.contract, l.document_id, l.location
+         from leases l
+         join clusters c on c.id = l.cluster_id
+         join tenants t on t.id = l.tenant_id
+         join plots p on p.id = l.plot_id
+         where l.tenant_id = $1 and l.from_day <= $2
+         order by case when l.to_day is null or l.to_day > $2 then 0 else 1 end, p.number, l.id",
+    )
+    .bind(tenant_id)
+    .bind(on)
+    .fetch_all(store.read())
+    .await?;
+    Ok(leases)
+}
+
 /// One lease by its id, if the viewer may see its cluster.
 pub async fn find_lease(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Lease>> {
     let lease = sqlx::query_as(

@@ -124,8 +124,10 @@ pub async fn find_tenant(
         "select t.id, t.revision, t.cluster_id, t.organization_id, t.name, t.tax_code, t.activity, t.vsic_version, t.vsic_code, t.capital, t.licensed_on, t.note
          from tenants t
          where t.id = $1
-           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
-                       where mine.cluster_id = t.cluster_id and up.user_id = $2)",
+           and (exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                        where mine.cluster_id = t.cluster_id and up.user_id = $2)
+                or exists (select 1 from user_places own
+                           where own.user_id = $2 and own.place_id = 'organization:' || t.organization_id))",
     )
     .bind(id)
     .bind(&viewer.user_id)

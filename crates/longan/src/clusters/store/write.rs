@@ -64,11 +64,12 @@ pub fn cluster_search_text(cluster: &Cluster, aliases: &[String]) -> String {
     search_text(&parts)
 }
 
-/// Ties a cluster to every unit it lies in.
+/// Ties a cluster to every unit it lies in, and to itself.
 pub async fn insert_places(tx: &mut Tx, cluster_id: &str, links: &[Link]) -> Result<()> {
     let mut query =
         Statement::new("insert into cluster_places (cluster_id, place_id, relation, mapping) ");
-    query.push_values(links, |values, link| {
+    let itself = Link::itself("cluster", cluster_id);
+    query.push_values(links.iter().chain([&itself]), |values, link| {
         values
             .push_bind(cluster_id.to_owned())
             .push_bind(link.place_id.clone())

@@ -8,7 +8,7 @@ pub use rows::*;
 
 use super::model::{Import, Kind, Options, Status, Summary};
 use crate::store::{Day, Result, Statement, Store, StoreError, Tx, new_id};
-use crate::users::Viewer;
+use crate::users::{Right, Viewer};
 use std::collections::BTreeMap;
 
 /// An import about to be kept.
@@ -108,7 +108,7 @@ pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Imp
     )
     .bind(id)
     .bind(&viewer.user_id)
-    .bind(if viewer.may_administer() { "all" } else { "own" })
+    .bind(if viewer.may(Right::ManageUsers) { "all" } else { "own" })
     .fetch_optional(store.read())
     .await?;
     Ok(row.map(Into::into))
@@ -123,7 +123,7 @@ pub async fn list(store: &Store, viewer: &Viewer, limit: i64, offset: i64) -> Re
          order by i.created_at desc, i.id desc limit $3 offset $4",
     )
     .bind(&viewer.user_id)
-    .bind(if viewer.may_administer() { "all" } else { "own" })
+    .bind(if viewer.may(Right::ManageUsers) { "all" } else { "own" })
     .bind(limit)
     .bind(offset)
     .fetch_all(store.read())
@@ -140,7 +140,7 @@ pub async fn list_interrupted(store: &Store) -> Result<Vec<(String, Viewer)>> {
         viewer: Viewer,
     }
     let rows: Vec<Interrupted> = sqlx::query_as(
-        "select i.id, u.id as user_id, u.name, u.full_name, u.role, u.password_kind
+        "select i.id, u.id as user_id, u.name, u.full_name, u.rights, u.password_kind
          from imports i join users u on u.id = i.user_id
          where i.status = 'reading' order by i.created_at, i.id",
     )

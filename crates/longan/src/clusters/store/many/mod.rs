@@ -54,9 +54,12 @@ pub async fn insert_clusters(
         });
         query.execute(tx).await?;
     }
-    let links: Vec<(&str, &Link)> = clusters
+    let links: Vec<(&str, Link)> = clusters
         .iter()
-        .flat_map(|(cluster, links)| links.iter().map(|link| (cluster.id.as_str(), link)))
+        .flat_map(|(cluster, links)| {
+            let itself = Link::itself("cluster", &cluster.id);
+            links.iter().cloned().chain([itself]).map(|link| (cluster.id.as_str(), link))
+        })
         .collect();
     for chunk in links.chunks(CHUNK * 4) {
         let mut query =
