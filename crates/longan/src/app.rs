@@ -1,10 +1,12 @@
 //! What every handler can reach: the database, the law, the files, the clock.
 
+use crate::config::Settings;
 use crate::events::Actor;
 use crate::files::Files;
 use crate::store::{Day, Store};
 use crate::users::Viewer;
 use kernel::law::Law;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The running program.
@@ -20,10 +22,41 @@ pub struct App {
     pub clock: Clock,
     /// What the first page shows when nothing else is asked.
     pub opening: Opening,
+    /// What the administrator of the machine has set.
+    pub settings: Arc<Settings>,
     /// Pages drawn since the last change.
     pub remembered: crate::remembered::Remembered,
     /// Lets at most two passwords be checked at once; each takes 19 MiB and some time.
     pub password_turns: Arc<tokio::sync::Semaphore>,
+}
+
+/// What a program is made of besides its database and law.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The data folder.
+    pub folder: PathBuf,
+    /// Time.
+    pub clock: Clock,
+    /// What the first page shows when nothing else is asked.
+    pub opening: Opening,
+    /// What the administrator of the machine has set.
+    pub settings: Settings,
+}
+
+impl App {
+    /// Puts a program together.
+    pub fn new(store: Store, law: Law, setup: Setup) -> Self {
+        Self {
+            store,
+            law: Arc::new(law),
+            files: Files::new(setup.folder.join("files")),
+            clock: setup.clock,
+            opening: setup.opening,
+            settings: Arc::new(setup.settings),
+            remembered: crate::remembered::Remembered::default(),
+            password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
+        }
+    }
 }
 
 /// The day and place a fresh page opens with.

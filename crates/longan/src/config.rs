@@ -43,6 +43,17 @@ pub struct Config {
     pub opening_day: Option<Day>,
     /// Id of the place on a fresh page.
     pub opening_place: Option<String>,
+    /// What else the administrator of the machine has set.
+    pub settings: Settings,
+}
+
+/// What the administrator of the machine sets in the file, one table a part of the program.
+/// Everything has a default that works on one machine without internet.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Address under which people reach the program, for links in letters: `https://longan.example`.
+    pub public_address: Option<String>,
 }
 
 /// Where the register is kept.
@@ -62,6 +73,8 @@ struct File {
     law_dir: Option<PathBuf>,
     opening_day: Option<String>,
     opening_place: Option<String>,
+    #[serde(default)]
+    settings: Settings,
 }
 
 impl Config {
@@ -89,6 +102,7 @@ impl Config {
                 .map(|day| day.parse().with_context(|| format!("opening_day “{day}”")))
                 .transpose()?,
             opening_place: file.opening_place,
+            settings: file.settings,
             data,
         })
     }

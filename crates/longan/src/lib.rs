@@ -27,7 +27,7 @@ pub mod users;
 pub mod web;
 mod words;
 
-pub use app::{App, Clock, Opening};
+pub use app::{App, Clock, Opening, Setup};
 pub use web::router;
 
 use figures::Figure;

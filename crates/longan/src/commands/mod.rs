@@ -21,12 +21,11 @@ pub use outcome::{Failure, Outcome};
 use crate::config::{Config, Database, Said};
 use crate::store::{Day, Store};
 use crate::users::Viewer;
-use crate::{App, Clock, Opening, users};
+use crate::{App, Clock, Opening, Setup, users};
 use clap::{Args, Parser, Subcommand};
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Sổ cụm công nghiệp mà mỗi con số có một văn bản.
 /// A register of industrial clusters whose every figure explains itself.
@@ -187,15 +186,13 @@ async fn open(config: &Config) -> Result<App, Failure> {
     users::store::ensure_system(&store, &clock.now().to_string()).await?;
     let law = crate::law::load(config.law_dir.as_deref())
         .map_err(|error| Failure::Call(format!("{error:#}")))?;
-    Ok(App {
-        store,
-        law: Arc::new(law),
-        files: crate::files::Files::new(config.data.join("files")),
+    let setup = Setup {
+        folder: config.data.clone(),
         clock,
         opening: Opening { day: config.opening_day, place_id: config.opening_place.clone() },
-        remembered: crate::remembered::Remembered::default(),
-        password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
-    })
+        settings: config.settings.clone(),
+    };
+    Ok(App::new(store, law, setup))
 }
 
 async fn open_store(config: &Config) -> Result<Store, Failure> {

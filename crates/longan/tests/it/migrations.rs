@@ -33,7 +33,8 @@ async fn every_migration_keeps_the_rows_that_are_there() {
         let sql = format!("select count(*) from {table}");
         let (found,): (i64,) =
             sqlx::query_as(AssertSqlSafe(sql)).fetch_one(store.read()).await.unwrap();
-        assert_eq!(found, count, "{table}");
+        // A migration may add rows (a cluster is tied to itself since 0004); it loses none.
+        assert!(found >= count, "{table}: {found} of {count}");
     }
     store.close().await;
     let _ = std::fs::remove_dir_all(folder);

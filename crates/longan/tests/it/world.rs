@@ -6,12 +6,12 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use longan::config::Settings;
 use longan::places::load::{Extent, load};
 use longan::store::{Day, Store};
 use longan::users::model::{NewUser, Role, Viewer};
 use longan::users::{actions, store as users};
-use longan::{App, Clock, Opening};
-use std::sync::Arc;
+use longan::{App, Clock, Opening, Setup};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt as _;
 
@@ -35,18 +35,16 @@ impl World {
         load(&store, Extent::OldProvinces(OLD_PROVINCES)).await.unwrap();
         let clock = Clock::Fixed("2026-11-23T02:00:00Z".parse().unwrap());
         users::ensure_system(&store, &clock.now().to_string()).await.unwrap();
-        let app = App {
-            store,
-            law: Arc::new(longan::law::load(None).unwrap()),
-            files: longan::files::Files::new(folder.join("files")),
+        let setup = Setup {
+            folder: folder.clone(),
             clock,
             opening: Opening {
                 day: Some(Day("2013-12-31".parse().unwrap())),
                 place_id: Some(LONG_AN.to_owned()),
             },
-            remembered: longan::remembered::Remembered::default(),
-            password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
+            settings: Settings::default(),
         };
+        let app = App::new(store, longan::law::load(None).unwrap(), setup);
         let router = longan::router(app.clone());
         Self { app, router, folder, cookie: None }
     }
