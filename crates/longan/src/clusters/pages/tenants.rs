@@ -179,16 +179,20 @@ async fn to_change(app: &App, viewer: &Viewer, id: &str) -> Result<Tenant, Error
     Ok(tenant)
 }
 
-fn form(
+/// What was typed into a form, and what is wrong with it.
+type Filled = (Typed, Problems);
+
+async fn form(
+    app: &App,
     viewer: &Viewer,
     tenant: &Tenant,
     what: (&str, &str),
-    fields: Vec<Field>,
-    typed: Typed,
-    problems: Problems,
-) -> FormPage {
+    mut fields: Vec<Field>,
+    (typed, problems): Filled,
+) -> Result<FormPage, Error> {
+    fields.extend(users::behalf_field(app, viewer, &tenant.cluster_id).await?);
     let address = format!("/tenants/{}", tenant.id);
-    FormPage {
+    Ok(FormPage {
         frame: Frame::new(viewer, "/tenants", format!("{}: {}", what.1, tenant.name)),
         action: format!("{address}/{}", what.0),
         back: address,
@@ -197,14 +201,14 @@ fn form(
         paper_fields: documents::form::fields(),
         typed,
         problems,
-    }
+    })
 }
 
-fn state_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Problems) -> Response {
+async fn state_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Filled) -> Result<Response, Error> {
     let states = TenantState::ALL.iter().map(|s| (s.word().to_owned(), s.label().to_owned()));
     let fields =
         vec![choice("state", "Trạng thái", states), line("on_day", "Từ ngày", "Ví dụ 31/12/2013")];
-    form(viewer, tenant, ("states", "Ghi trạng thái"), fields, typed, problems).answer()
+    Ok(form(app, viewer, tenant, ("states", "Ghi trạng thái"), fields, filled).await?.answer())
 }
 
 /// The form for a new state.
@@ -214,7 +218,7 @@ pub async fn state_form(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let tenant = to_change(&app, &viewer, &id).await?;
-    Ok(state_page(&viewer, &tenant, Typed::default(), Problems::default()))
+    state_page(&app, &viewer, &tenant, Filled::default()).await
 }
 
 /// Keeps a new state.
@@ -233,7 +237,7 @@ pub async fn add_state(
     let found = match reader.finish(document) {
         Err(found) => found,
         Ok(document) => {
-            let actor = app.actor(&viewer);
+            let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             let done =
                 actions::add_state(&app, &actor, &tenant, state, on_day, &location, &document);
             match done.await {
@@ -244,10 +248,10 @@ pub async fn add_state(
             }
         }
     };
-    Ok(state_page(&viewer, &tenant, typed, found))
+    state_page(&app, &viewer, &tenant, (typed, found)).await
 }
 
-fn results_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Problems) -> Response {
+async fn results_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Filled) -> Result<Response, Error> {
     let fields = vec![
         line("period", "Kỳ", "Ví dụ 2013 hoặc 2013-H1"),
         line("workers", "Lao động (người)", ""),
@@ -255,7 +259,7 @@ fn results_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Proble
         line("tax_paid", "Nộp ngân sách (triệu đồng)", ""),
         line("reporter", "Nguồn báo cáo", "Bỏ trống nếu doanh nghiệp tự báo cáo"),
     ];
-    form(viewer, tenant, ("results", "Ghi kết quả trong kỳ"), fields, typed, problems).answer()
+    Ok(form(app, viewer, tenant, ("results", "Ghi kết quả trong kỳ"), fields, filled).await?.answer())
 }
 
 /// The form for a period's results.
@@ -265,7 +269,7 @@ pub async fn results_form(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let tenant = to_change(&app, &viewer, &id).await?;
-    Ok(results_page(&viewer, &tenant, Typed::default(), Problems::default()))
+    results_page(&app, &viewer, &tenant, Filled::default()).await
 }
 
 /// Keeps a period's results.
@@ -282,14 +286,14 @@ pub async fn add_results(
     let found = match reader.finish(document) {
         Err(found) => found,
         Ok(document) => {
-            let actor = app.actor(&viewer);
+            let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             match actions::report_results(&app, &actor, &tenant, &results, &document).await {
                 Ok(()) => return Ok(Redirect::to(&format!("/tenants/{id}")).into_response()),
                 Err(refusal) => problems(refusal)?,
             }
         }
     };
-    Ok(results_page(&viewer, &tenant, typed, found))
+    results_page(&app, &viewer, &tenant, (typed, found)).await
 }
 
 fn read_results(reader: &mut Reader<'_>, typed: &Typed, tenant: &Tenant) -> Vec<NewObservation> {
@@ -336,12 +340,12 @@ fn read_results(reader: &mut Reader<'_>, typed: &Typed, tenant: &Tenant) -> Vec<
     results
 }
 
-fn edit_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Problems) -> Response {
+async fn edit_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Filled) -> Result<Response, Error> {
     let mut fields = tenant_fields();
     fields.push(line("reason", "Lý do sửa", ""));
     fields.push(hidden("revision"));
-    let page = form(viewer, tenant, ("edit", "Sửa doanh nghiệp"), fields, typed, problems);
-    FormPage { paper_fields: Vec::new(), ..page }.answer()
+    let page = form(app, viewer, tenant, ("edit", "Sửa doanh nghiệp"), fields, filled).await?;
+    Ok(FormPage { paper_fields: Vec::new(), ..page }.answer())
 }
 
 /// The form for a tenant's words.
@@ -361,7 +365,7 @@ pub async fn edit_form(
         ("note", tenant.note.clone()),
         ("revision", tenant.revision.to_string()),
     ]);
-    Ok(edit_page(&viewer, &tenant, typed, Problems::default()))
+    edit_page(&app, &viewer, &tenant, (typed, Problems::default())).await
 }
 
 /// Changes a tenant's words, unless someone else changed them first.
@@ -376,11 +380,12 @@ pub async fn edit(
     let after = read_tenant(&mut reader);
     let reason = reader.required("reason", "Hãy ghi lý do sửa để người sau hiểu.");
     match reader.finish(after) {
-        Err(problems) => Ok(edit_page(&viewer, &tenant, typed, problems)),
+        Err(problems) => edit_page(&app, &viewer, &tenant, (typed, problems)).await,
         Ok(after) => {
             let revision = typed.text("revision").parse().unwrap_or_default();
+            let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             let seen = Tenant { revision, ..tenant };
-            actions::edit_tenant(&app, &app.actor(&viewer), &seen, &after, &reason).await?;
+            actions::edit_tenant(&app, &actor, &seen, &after, &reason).await?;
             Ok(Redirect::to(&format!("/tenants/{id}")).into_response())
         }
     }
