@@ -35,7 +35,12 @@ const PEOPLE: &[Person] = &[
         role: Role::Administrator,
         places: &[COUNTRY_ID],
     },
-    Person { name: "can-bo", full_name: "Trần Cán Bộ", role: Role::Officer, places: &OFFICER_PLACES },
+    Person {
+        name: "can-bo",
+        full_name: "Trần Cán Bộ",
+        role: Role::Officer,
+        places: &OFFICER_PLACES,
+    },
     Person {
         name: "xa-duc-hoa",
         full_name: "Võ Cán Bộ Xã",
@@ -66,7 +71,12 @@ const PEOPLE: &[Person] = &[
         role: Role::Inspector,
         places: &OFFICER_PLACES,
     },
-    Person { name: "bo", full_name: "Đặng Bộ Công Thương", role: Role::Ministry, places: &[COUNTRY_ID] },
+    Person {
+        name: "bo",
+        full_name: "Đặng Bộ Công Thương",
+        role: Role::Ministry,
+        places: &[COUNTRY_ID],
+    },
     Person {
         name: "nguoi-xem",
         full_name: "Lê Người Xem",

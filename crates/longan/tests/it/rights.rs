@@ -223,7 +223,8 @@ async fn assert_refused(world: &World, path: &str) {
 async fn a_file_with_figures_of_others_is_not_handed_out() {
     let mut province = Province::new().await;
     let html = String::from_utf8(province.world.body("/documents").await).unwrap();
-    let workbook = html.split("/documents/").find(|part| part.contains("doanh_nghiep_ccn")).unwrap();
+    let workbook =
+        html.split("/documents/").find(|part| part.contains("doanh_nghiep_ccn")).unwrap();
     let id = workbook.split(['"', '/', '?']).next().unwrap().to_owned();
     let file = format!("/documents/{id}/file");
     assert!(province.world.get(&file).await.starts_with("200"));
@@ -250,8 +251,8 @@ async fn a_role_begins_and_ends_with_its_days() {
         note: String::new(),
     };
     for (from, to, seen) in [
-        ("2020-01-01", Some("2026-11-22"), 0), // ended yesterday
-        ("2026-11-24", None, 0),               // begins tomorrow
+        ("2020-01-01", Some("2026-11-22"), 0),  // ended yesterday
+        ("2026-11-24", None, 0),                // begins tomorrow
         ("2026-11-23", Some("2026-11-23"), 40), // today only
     ] {
         actions::give_role(&province.world.app, &actor, &new(from, to)).await.unwrap();
@@ -344,10 +345,14 @@ async fn the_department_enters_for_a_commune_that_asked_and_the_record_says_so()
 
     province.becomes("xa").await;
     let page = String::from_utf8(province.world.body("/entry-requests").await).unwrap();
-    let commune = page.split("<option value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let commune =
+        page.split("<option value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let asked = province
         .world
-        .post("/entry-requests", &format!("place={commune}&to_day=31/12/2026&reason=xã chưa có cán bộ chuyên trách"))
+        .post(
+            "/entry-requests",
+            &format!("place={commune}&to_day=31/12/2026&reason=xã chưa có cán bộ chuyên trách"),
+        )
         .await;
     assert_eq!(asked, "303 See Other → /entry-requests");
 
@@ -358,7 +363,10 @@ async fn the_department_enters_for_a_commune_that_asked_and_the_record_says_so()
     let number = "indicator=area.leased&value=30&number_precision=exact&as_of=31/10/2026&reporter=UBND xã&reporter_kind=commune";
     let kept = province
         .world
-        .post("/clusters/duc-hoa-ha/observations", &format!("{number}&on_behalf_of={commune}&{paper}"))
+        .post(
+            "/clusters/duc-hoa-ha/observations",
+            &format!("{number}&on_behalf_of={commune}&{paper}"),
+        )
         .await;
     assert!(kept.starts_with("303"), "{kept}");
     let history = province.world.get("/clusters/duc-hoa-ha?tab=history").await;
@@ -376,8 +384,9 @@ async fn an_administrator_gives_and_ends_a_role_on_the_page() {
     world.add_person("lan", Role::Reader, LONG_AN).await;
     let wrong = world.post("/users/lan/roles", "role=officer&place=99999&from_day=").await;
     assert!(wrong.starts_with("422") && wrong.contains("Không có đơn vị hành chính"), "{wrong}");
-    let backwards =
-        world.post("/users/lan/roles", "role=officer&place=80&from_day=02/12/2026&to_day=01/12/2026").await;
+    let backwards = world
+        .post("/users/lan/roles", "role=officer&place=80&from_day=02/12/2026&to_day=01/12/2026")
+        .await;
     assert!(backwards.contains("Ngày kết thúc phải từ ngày bắt đầu"), "{backwards}");
     let given = world.post("/users/lan/roles", "role=officer&place=province:80:&note=QĐ 12").await;
     assert_eq!(given, "303 See Other → /users/lan");

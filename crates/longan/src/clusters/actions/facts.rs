@@ -8,8 +8,8 @@ use crate::documents::{self, NewDocument};
 use crate::events::{self, Act, Actor};
 use crate::observations;
 use crate::organizations::{self, NewOrganization};
-use crate::users;
 use crate::store::{Day, Tx};
+use crate::users;
 
 /// What is said when the same fact is on record already.
 const KNOWN: &str = "Dữ kiện này đã có trong hồ sơ, theo cùng văn bản.";

@@ -204,7 +204,12 @@ async fn form(
     })
 }
 
-async fn state_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Filled) -> Result<Response, Error> {
+async fn state_page(
+    app: &App,
+    viewer: &Viewer,
+    tenant: &Tenant,
+    filled: Filled,
+) -> Result<Response, Error> {
     let states = TenantState::ALL.iter().map(|s| (s.word().to_owned(), s.label().to_owned()));
     let fields =
         vec![choice("state", "Trạng thái", states), line("on_day", "Từ ngày", "Ví dụ 31/12/2013")];
@@ -251,7 +256,12 @@ pub async fn add_state(
     state_page(&app, &viewer, &tenant, (typed, found)).await
 }
 
-async fn results_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Filled) -> Result<Response, Error> {
+async fn results_page(
+    app: &App,
+    viewer: &Viewer,
+    tenant: &Tenant,
+    filled: Filled,
+) -> Result<Response, Error> {
     let fields = vec![
         line("period", "Kỳ", "Ví dụ 2013 hoặc 2013-H1"),
         line("workers", "Lao động (người)", ""),
@@ -259,7 +269,9 @@ async fn results_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Fille
         line("tax_paid", "Nộp ngân sách (triệu đồng)", ""),
         line("reporter", "Nguồn báo cáo", "Bỏ trống nếu doanh nghiệp tự báo cáo"),
     ];
-    Ok(form(app, viewer, tenant, ("results", "Ghi kết quả trong kỳ"), fields, filled).await?.answer())
+    Ok(form(app, viewer, tenant, ("results", "Ghi kết quả trong kỳ"), fields, filled)
+        .await?
+        .answer())
 }
 
 /// The form for a period's results.
@@ -340,7 +352,12 @@ fn read_results(reader: &mut Reader<'_>, typed: &Typed, tenant: &Tenant) -> Vec<
     results
 }
 
-async fn edit_page(app: &App, viewer: &Viewer, tenant: &Tenant, filled: Filled) -> Result<Response, Error> {
+async fn edit_page(
+    app: &App,
+    viewer: &Viewer,
+    tenant: &Tenant,
+    filled: Filled,
+) -> Result<Response, Error> {
     let mut fields = tenant_fields();
     fields.push(line("reason", "Lý do sửa", ""));
     fields.push(hidden("revision"));
