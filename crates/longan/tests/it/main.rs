@@ -14,5 +14,6 @@ mod kill;
 mod law;
 mod mail;
 mod migrations;
+mod rights;
 mod users;
 mod world;
