@@ -12,5 +12,6 @@ mod imports;
 mod kill;
 mod law;
 mod migrations;
+mod proxies;
 mod users;
 mod world;

@@ -87,6 +87,13 @@ impl World {
         response.status()
     }
 
+    /// The same database in a program that is set up as `app`.
+    pub fn within(mut self, app: App) -> Self {
+        self.router = longan::router(app.clone());
+        self.app = app;
+        self
+    }
+
     /// Forgets the session, as a stranger would come.
     pub fn as_stranger(&mut self) {
         self.cookie = None;
