@@ -13,5 +13,6 @@ mod kill;
 mod law;
 mod migrations;
 mod proxies;
+mod rights;
 mod users;
 mod world;
