@@ -36,7 +36,7 @@ pub async fn list_by_code(store: &Store, level: &str, code: &str) -> Result<Vec<
     Ok(places)
 }
 
-/// Units whose folded name is `match_key`, at `level`, within `within_id` (a province or district).
+/// Units whose folded name is `match_key`, at `level`, within `within_id` (a province, a district, the country).
 pub async fn list_by_name(
     store: &Store,
     match_key: &str,
@@ -45,7 +45,7 @@ pub async fn list_by_name(
 ) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
         "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id
-         from places where match_key = $1 and level = $2 and (province_id = $3 or parent_id = $3) order by id",
+         from places where match_key = $1 and level = $2 and ($3 = 'country:VN:' or province_id = $3 or parent_id = $3) order by id",
     )
     .bind(match_key)
     .bind(level)
