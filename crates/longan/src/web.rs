@@ -4,7 +4,7 @@ use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
     App, CAPABILITIES, api, backup, dashboard, documents, error::Error, figures, imports, jobs,
-    users,
+    places, users,
 };
 use axum::Router;
 use axum::body::Body;
@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
     slices
         .merge(users::routes())
         .merge(documents::routes())
+        .merge(places::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
