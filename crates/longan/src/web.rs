@@ -3,7 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, notices,
+    users, work,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -36,6 +37,8 @@ pub fn routes() -> Routes {
         .merge(dashboard::routes())
         .merge(imports::routes())
         .merge(jobs::routes())
+        .merge(notices::routes())
+        .merge(work::routes())
         .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
