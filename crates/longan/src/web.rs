@@ -4,7 +4,7 @@ use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
     App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, notices,
-    users, work,
+    places, users, work,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
     slices
         .merge(users::routes())
         .merge(documents::routes())
+        .merge(places::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())

@@ -15,6 +15,7 @@ mod law;
 mod mail;
 mod migrations;
 mod notices;
+mod places;
 mod proxies;
 mod rights;
 mod users;
