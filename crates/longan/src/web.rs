@@ -2,10 +2,7 @@
 
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
-use crate::{
-    App, CAPABILITIES, api, backup, dashboard, documents, error::Error, figures, imports, jobs,
-    places, users,
-};
+use crate::{App, CAPABILITIES, api, error::Error, users};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -28,23 +25,28 @@ const MAX_REQUEST_BYTES: usize = 24 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// The routes of foundations and readers; those of capabilities come from their list.
+const OTHERS: &[fn() -> Routes] = &[
+    crate::users::routes,
+    crate::documents::routes,
+    crate::places::routes,
+    crate::figures::routes,
+    crate::dashboard::routes,
+    crate::imports::routes,
+    crate::api::routes,
+    crate::jobs::routes,
+    crate::notices::routes,
+    crate::work::routes,
+    crate::backup::routes,
+];
+
 /// Every route of the program, with who may come through.
 pub fn routes() -> Routes {
     let slices = CAPABILITIES
         .iter()
         .fold(Routes::new(), |routes, capability| routes.merge((capability.routes)()));
-    slices
-        .merge(users::routes())
-        .merge(documents::routes())
-        .merge(places::routes())
-        .merge(figures::routes())
-        .merge(dashboard::routes())
-        .merge(imports::routes())
-        .merge(api::routes())
-        .merge(jobs::routes())
-        .merge(backup::routes())
-        .get("/assets/{name}", Rule::Open, asset)
-        .get("/healthz", Rule::Open, || async { "ok" })
+    let others = OTHERS.iter().fold(slices, |routes, slice| routes.merge(slice()));
+    others.get("/assets/{name}", Rule::Open, asset).get("/healthz", Rule::Open, || async { "ok" })
 }
 
 /// Every page of the program, and what lies around each request.
