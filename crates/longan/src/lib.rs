@@ -81,17 +81,24 @@ pub struct MenuLine {
     pub rule: Rule,
 }
 
-/// The menu.
+/// The menu: what people open every day.
 pub const MENU: &[MenuLine] = &[
     line("/", "Tổng quan", Right::SeeRegister),
     MenuLine { path: "/work", title: "Việc của tôi", rule: Rule::SignedIn },
     line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
     line("/tenants", "Doanh nghiệp", Right::SeeRegister),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),
-    line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/documents", "Văn bản", Right::SeeDocuments),
+];
+
+/// What people open now and then, and what administrators look after; behind "Thêm".
+pub const MENU_MORE: &[MenuLine] = &[
+    line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
+    line("/delegations", "Ủy quyền", Right::Delegate),
+    line("/entry-requests", "Đề nghị nhập thay", Right::WriteRegister),
+    MenuLine { path: "/rights", title: "Vai trò và quyền", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),
     line("/backups", "Sao lưu", Right::ManageSettings),

@@ -37,6 +37,8 @@ pub struct Frame {
     pub unread: i64,
     /// The menu.
     pub menu: Vec<MenuItem>,
+    /// What stands behind "Thêm".
+    pub more: Vec<MenuItem>,
 }
 
 /// One line of the menu.
@@ -50,19 +52,26 @@ pub struct MenuItem {
     pub current: &'static str,
 }
 
+impl MenuItem {
+    fn at(item: &crate::MenuLine, path: &str) -> Self {
+        let here = if item.path == "/" { path == "/" } else { path.starts_with(item.path) };
+        Self { path: item.path, title: item.title, current: if here { "page" } else { "" } }
+    }
+}
+
 impl Frame {
     /// The frame of the page at `path` for `viewer`.
     pub fn new(viewer: &Viewer, path: &str, title: impl Into<String>) -> Self {
-        let shown = crate::MENU.iter().filter(|item| item.rule.check(viewer).is_ok());
-        let menu = shown.map(|item| {
-            let here = if item.path == "/" { path == "/" } else { path.starts_with(item.path) };
-            MenuItem { path: item.path, title: item.title, current: if here { "page" } else { "" } }
-        });
+        let shown = |lines: &'static [crate::MenuLine]| {
+            let lines = lines.iter().filter(|item| item.rule.check(viewer).is_ok());
+            lines.map(|item| MenuItem::at(item, path)).collect()
+        };
         Self {
             title: title.into(),
             full_name: viewer.full_name.clone(),
             unread: viewer.unread,
-            menu: menu.collect(),
+            menu: shown(crate::MENU),
+            more: shown(crate::MENU_MORE),
         }
     }
 }
