@@ -2,7 +2,9 @@
 
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
-use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users};
+use crate::{
+    App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, organizations, users,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
@@ -30,6 +32,7 @@ pub fn routes() -> Routes {
     slices
         .merge(users::routes())
         .merge(documents::routes())
+        .merge(organizations::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())

@@ -81,6 +81,29 @@ pub const REFERENCES: &[Reference] = &[
     to("leases", "plot_id", "plots"),
     to("leases", "tenant_id", "tenants"),
     to("leases", "document_id", "documents"),
+    to("organizations", "merged_into", "organizations"),
+    to("organization_names", "organization_id", "organizations"),
+    to("organization_names", "document_id", "documents"),
+    to("organization_addresses", "organization_id", "organizations"),
+    to("organization_addresses", "place_id", "places"),
+    to("organization_addresses", "document_id", "documents"),
+    to("organization_places", "organization_id", "organizations"),
+    to("organization_places", "place_id", "places"),
+    to("organization_people", "organization_id", "organizations"),
+    to("organization_people", "document_id", "documents"),
+    to("organization_industries", "organization_id", "organizations"),
+    to("organization_industries", "document_id", "documents"),
+    to("organization_states", "organization_id", "organizations"),
+    to("organization_states", "document_id", "documents"),
+    to("organization_distinctions", "first_id", "organizations"),
+    to("organization_distinctions", "second_id", "organizations"),
+    to("organization_distinctions", "user_id", "users"),
+    to("organization_merges", "merged_id", "organizations"),
+    to("organization_merges", "survivor_id", "organizations"),
+    to("organization_merges", "user_id", "users"),
+    to("organization_merges", "undone_by", "users"),
+    to("organization_moves", "merge_id", "organization_merges"),
+    to("tenants", "merged_into", "tenants"),
     to("imports", "place_id", "places"),
     to("imports", "user_id", "users"),
     to("import_rows", "import_id", "imports"),
@@ -374,7 +397,7 @@ pub const TENANT_WITHOUT_STATE: &str = concat!(
     asked!(),
     "select t.id as subject, t.name, '/tenants/' || t.id as path, cast(0 as bigint) as amount, cast(0 as bigint) as other, c.name as detail
      from tenants t join clusters c on c.id = t.cluster_id join asked on 1 = 1
-     where not exists (select 1 from tenant_states s where s.tenant_id = t.id)"
+     where t.merged_into is null and not exists (select 1 from tenant_states s where s.tenant_id = t.id)"
 );
 
 /// Sources that disagree and nobody has decided.

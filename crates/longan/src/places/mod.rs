@@ -5,8 +5,10 @@
 pub mod load;
 mod model;
 pub mod store;
+mod typed;
 
 pub use model::{COUNTRY_ID, Level, Link, Mapping, Place, Relation};
+pub use typed::find_typed;
 
 use crate::error::Error;
 use crate::store::{Day, Store};

@@ -4,7 +4,6 @@ use super::super::actions;
 use super::super::model::fact::{read_tenant, read_value, tenant_fields};
 use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
 use super::super::store::{self, WantedTenants};
-use super::super::vsic;
 use super::edit::problems;
 use super::history::{self, Told};
 use crate::App;
@@ -12,6 +11,7 @@ use crate::documents;
 use crate::error::Error;
 use crate::events;
 use crate::observations::{Indicator, NewObservation, Observation, Precision, ReporterKind};
+use crate::organizations::vsic;
 use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line};
@@ -146,6 +146,7 @@ pub async fn show(
 ) -> Result<impl IntoResponse, Error> {
     let found = store::find_tenant(&app.store, &viewer, &id).await?;
     let (tenant, slug, cluster) = found.ok_or(Error::NotFound)?;
+    let id = tenant.id.clone();
     let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
     let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on).await?;
     let results = store::list_tenant_results(&app.store, &viewer, &id).await?;

@@ -272,7 +272,7 @@ pub async fn list_organization_ids(store: &Store, viewer: &Viewer) -> Result<Vec
 pub async fn find_seat(store: &Store, seat: Seat, typed: &str) -> Result<Option<String>> {
     let sql = match seat {
         Seat::Organization => {
-            "select 'organization:' || id from organizations where tax_code = $1 or match_key = $2 or id = $1 limit 2"
+            "select distinct 'organization:' || coalesce(merged_into, id) from organizations where tax_code = $1 or match_key = $2 or id = $1 limit 2"
         }
         _ => {
             "select 'cluster:' || id from clusters where slug = $1 or match_key = $2 or id = $1 limit 2"
