@@ -281,14 +281,16 @@ fn names_alike(a: &Spelled, b: &Spelled) -> Option<Reason> {
     is_typo(a, b).then_some(Reason::Typo)
 }
 
-/// Whether the words both write carry the same marks: the last words, where forms differ.
+/// Whether the words that both write out carry the same marks.
 fn marks_agree(a: &Spelled, b: &Spelled) -> bool {
-    let core = |spelled: &Spelled| -> Vec<String> {
-        let words = spelled.marked.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        let kept = words.filter(|word| spelled.words.contains(&fold(word)));
-        kept.map(str::to_owned).collect()
+    let marked = |spelled: &Spelled, word: &str| -> Option<String> {
+        let mut words = spelled.marked.split(|c: char| !c.is_alphanumeric());
+        words.find(|marked| fold(marked) == word).map(str::to_owned)
     };
-    core(a) == core(b)
+    a.words.iter().all(|word| match (marked(a, word), marked(b, word)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    })
 }
 
 /// Whether one name is the other with a letter or two mistyped. Numbers and short words tell

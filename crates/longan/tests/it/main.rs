@@ -12,5 +12,8 @@ mod imports;
 mod kill;
 mod law;
 mod migrations;
+mod organizations;
+mod proxies;
+mod rights;
 mod users;
 mod world;

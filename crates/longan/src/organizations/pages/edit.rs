@@ -68,7 +68,11 @@ fn read_words(reader: &mut Reader<'_>) -> OrganizationWords {
     } else {
         reader.choice("kind", Kind::Unknown)
     };
-    let partner: Option<Partner> = typed_partner.parse().ok();
+    let partner: Option<Partner> = if typed_partner.is_empty() && kind == Kind::Partner {
+        Partner::of_name(&name)
+    } else {
+        typed_partner.parse().ok()
+    };
     if !typed_partner.is_empty() && partner.is_none() {
         reader.add("partner", "Hãy chọn một mục trong danh sách.");
     }

@@ -86,6 +86,20 @@ pub async fn forget_reach_at(tx: &mut Tx, place_id: &str) -> Result<()> {
     Ok(())
 }
 
+/// The same for everybody with a role at an investor of a cluster: what they reach has changed.
+pub async fn forget_reach_of_investors(tx: &mut Tx, cluster_id: &str) -> Result<()> {
+    sqlx::query(
+        "update users set reach_on = null where id in
+            (select r.user_id from user_roles r
+             join cluster_investors i on 'organization:' || i.organization_id = r.place_id
+             where i.cluster_id = $1)",
+    )
+    .bind(cluster_id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Works out what a person's roles come to on `today`: the places, and for an investor the
 /// clusters its organization invests in that day. Returns everything the person may do somewhere.
 pub async fn work_out_reach(store: &Store, user_id: &str, today: Day) -> Result<Rights> {
