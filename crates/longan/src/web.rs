@@ -3,8 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, organizations,
-    users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs,
+    organizations, users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -37,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })

@@ -113,6 +113,19 @@ pub const REFERENCES: &[Reference] = &[
     to("import_rows", "import_id", "imports"),
     to("import_problems", "import_id", "imports"),
     to("import_columns", "user_id", "users"),
+    to("notices", "user_id", "users"),
+    to("notice_settings", "user_id", "users"),
+    to("tasks", "owner_id", "users"),
+    to("tasks", "made_by", "users"),
+    to("tasks", "taken_over_from", "users"),
+    to("handovers", "from_user_id", "users"),
+    to("handovers", "to_user_id", "users"),
+    to("handovers", "by_user_id", "users"),
+    to("handover_items", "handover_id", "handovers"),
+    some("handover_items", "subject_id", "tasks", "kind = 'task'"),
+    some("handover_items", "subject_id", "imports", "kind = 'import'"),
+    some("handover_items", "subject_id", "user_roles", "kind = 'delegation'"),
+    some("handover_items", "subject_id", "user_entry_requests", "kind = 'entry_request'"),
 ];
 
 /// Ids that a column holds and the other table does not.
