@@ -4,7 +4,7 @@ use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
     App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs,
-    organizations, users,
+    organizations, places, users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
         .merge(users::routes())
         .merge(documents::routes())
         .merge(organizations::routes())
+        .merge(places::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())

@@ -1,13 +1,10 @@
 //! Units as a person types them into a form: a code, or a name within the person's own provinces.
 
-use super::{Level, resolve, store};
+use super::{Level, resolve, search_key, store};
 use crate::App;
 use crate::error::Error;
 use crate::store::Day;
 use crate::users::{self, Viewer};
-
-/// How names of units begin when people write them in full, folded.
-const KINDS: [&str; 6] = ["xa ", "phuong ", "thi tran ", "huyen ", "thi xa ", "thanh pho "];
 
 /// Ids of the units typed, several parted by semicolons; none when one of them is not found, or is
 /// a name that means several.
@@ -24,12 +21,11 @@ pub async fn find_typed(
             found.push(place.id);
             continue;
         }
-        let key = kernel::text::fold(part);
-        let bare = KINDS.iter().find_map(|kind| key.strip_prefix(kind)).unwrap_or(&key).to_owned();
+        let key = search_key(part);
         let mut named = Vec::new();
         for province in users::store::list_place_ids(&app.store, viewer).await? {
             for level in [Level::Commune, Level::District] {
-                let units = store::list_by_name(&app.store, &bare, level, &province);
+                let units = store::list_by_name(&app.store, &key, level, &province);
                 named.extend(units.await?.into_iter().filter(|unit| unit.exists_on(on)));
             }
         }

@@ -15,6 +15,7 @@ mod law;
 mod mail;
 mod migrations;
 mod organizations;
+mod places;
 mod proxies;
 mod rights;
 mod users;

@@ -24,7 +24,7 @@ pub fn problems(refusal: Refusal) -> Result<Problems, Error> {
 }
 
 /// A cluster the viewer may change.
-async fn to_change(app: &App, viewer: &Viewer, slug: &str) -> Result<Cluster, Error> {
+pub(super) async fn to_change(app: &App, viewer: &Viewer, slug: &str) -> Result<Cluster, Error> {
     let cluster = store::find(&app.store, viewer, slug).await?.ok_or(Error::NotFound)?;
     users::require_with_cluster(app, viewer, Right::WriteRegister, &cluster.id).await?;
     Ok(cluster)

@@ -2,6 +2,7 @@
 
 mod background;
 mod change;
+mod communes;
 pub mod figures;
 mod list;
 pub mod many;
@@ -13,6 +14,9 @@ mod write;
 
 pub use background::list_backgrounds;
 pub use change::*;
+pub use communes::{
+    confirmed_communes, insert_commune, list_commune_choices, recorded_place_ids, retie,
+};
 pub use list::{Found, Wanted, count, list_page};
 pub use of_organization::{
     InvestedLine, ProjectLine, ResultLine, list_invested_by, list_leases_of_organization,
