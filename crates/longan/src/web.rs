@@ -3,8 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs,
-    organizations, places, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, notices,
+    organizations, places, users, work,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -39,6 +39,8 @@ pub fn routes() -> Routes {
         .merge(dashboard::routes())
         .merge(imports::routes())
         .merge(jobs::routes())
+        .merge(notices::routes())
+        .merge(work::routes())
         .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
