@@ -47,6 +47,6 @@ pub fn routes() -> Routes {
         .get("/organizations/{id}/{kind}/{fact}/end", write, pages::facts::end_form)
         .post("/organizations/{id}/{kind}/{fact}/end", write, pages::facts::end)
         .get("/own", Rule::Needs(Right::SeeOwn), pages::show::own)
-        .get("/api/organizations", see, pages::list::list_json)
-        .get("/api/organizations/{id}", see, pages::show::show_json)
+        .api("/api/organizations", see, &pages::api::LIST, pages::list::list_json)
+        .api("/api/organizations/{id}", see, &pages::api::SHOW, pages::show::show_json)
 }

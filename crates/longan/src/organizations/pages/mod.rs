@@ -1,5 +1,6 @@
 //! Pages of the register: the list, one body, the forms that change it, duplicates.
 
+pub mod api;
 pub mod duplicates;
 pub mod edit;
 pub mod export;
