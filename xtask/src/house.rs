@@ -103,6 +103,7 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "a session that ended says nothing about a record; sign-in and sign-out are events",
     ),
     ("user_places", "worked out from user_roles for each day"),
+    ("organization_places", "worked out from the addresses that hold"),
     (
         "cluster_places",
         "ties are worked out from the units recorded, what became of them and the communes confirmed, which all stay",

@@ -52,6 +52,10 @@ pub struct Capability {
     pub figures: &'static [Figure],
     /// What people read for a fact of this capability that rests on a paper.
     pub fact_label: fn(&str) -> Option<String>,
+    /// What it tells of a body on the body's page.
+    pub of_organization: organizations::Telling,
+    /// What moves when two records of one body are made one.
+    pub organization_moves: &'static [organizations::Move],
 }
 
 /// Everything the agency does. Menu, figures and manual come from this list.
@@ -87,6 +91,8 @@ pub const MENU: &[MenuLine] = &[
     MenuLine { path: "/work", title: "Việc của tôi", rule: Rule::SignedIn },
     line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
     line("/tenants", "Doanh nghiệp", Right::SeeRegister),
+    line("/organizations", "Tổ chức", Right::SeeOrganizations),
+    line("/own", "Hồ sơ của đơn vị tôi", Right::SeeOwn),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),
     line("/documents", "Văn bản", Right::SeeDocuments),
 ];

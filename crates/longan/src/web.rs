@@ -29,6 +29,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
 const OTHERS: &[fn() -> Routes] = &[
     crate::users::routes,
     crate::documents::routes,
+    crate::organizations::routes,
     crate::places::routes,
     crate::figures::routes,
     crate::dashboard::routes,

@@ -8,11 +8,11 @@ pub mod actions;
 mod attention;
 pub mod figures;
 pub mod model;
+mod of_organization;
 pub mod pages;
 pub mod rules;
 pub mod search;
 pub mod store;
-mod vsic;
 
 pub use attention::{Attention, attention};
 pub use model::{Axis, Class, Cluster, Standing, State};
@@ -28,6 +28,8 @@ pub const CAPABILITY: Capability = Capability {
     routes,
     figures: figures::FIGURES,
     fact_label: model::fact_label,
+    of_organization: of_organization::tell,
+    organization_moves: of_organization::MOVES,
 };
 
 fn routes() -> Routes {

@@ -10,12 +10,14 @@ mod model;
 mod pages;
 mod regions;
 pub mod store;
+mod typed;
 pub mod units;
 
 pub use load::search_key;
 pub use model::{
     COUNTRY_ID, Change, Level, Link, Mapping, Place, Preference, Relation, kind_label,
 };
+pub use typed::find_typed;
 pub use units::Units;
 
 use crate::error::Error;

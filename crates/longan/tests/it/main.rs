@@ -16,6 +16,7 @@ mod law;
 mod mail;
 mod migrations;
 mod notices;
+mod organizations;
 mod places;
 mod proxies;
 mod rights;

@@ -221,7 +221,7 @@ pub const TENANT_WITHOUT_STATE: &str = concat!(
     asked!(),
     "select t.id as subject, t.name, '/tenants/' || t.id as path, cast(0 as bigint) as amount, cast(0 as bigint) as other, c.name as detail
      from tenants t join clusters c on c.id = t.cluster_id join asked on 1 = 1
-     where not exists (select 1 from tenant_states s where s.tenant_id = t.id)"
+     where t.merged_into is null and not exists (select 1 from tenant_states s where s.tenant_id = t.id)"
 );
 
 /// Sources that disagree and nobody has decided.

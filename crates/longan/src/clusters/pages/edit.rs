@@ -7,7 +7,7 @@ use super::super::store;
 use crate::App;
 use crate::documents;
 use crate::error::Error;
-use crate::places::{self, Level};
+use crate::places;
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, hidden, line, lines};
 use crate::ui::{Frame, Problems};
@@ -85,7 +85,7 @@ pub async fn add(
 ) -> Result<Response, Error> {
     let mut reader = Reader::new(&typed);
     let known_from = reader.day("known_from");
-    let place_ids = find_places(&app, &viewer, typed.text("place"), known_from).await?;
+    let place_ids = places::find_typed(&app, &viewer, typed.text("place"), known_from).await?;
     if place_ids.is_empty() {
         reader.add("place", "Không tìm thấy đơn vị hành chính này vào ngày đó. Hãy nhập mã xã (5 số) hoặc mã huyện (3 số).");
     }
@@ -120,38 +120,6 @@ pub async fn add(
 
 fn to_cluster(slug: &str, on: Day, tab: &str) -> Response {
     Redirect::to(&format!("/clusters/{slug}?on={on}&tab={tab}")).into_response()
-}
-
-/// Units by code, or by name within the viewer's own provinces.
-async fn find_places(
-    app: &App,
-    viewer: &Viewer,
-    text: &str,
-    on: Day,
-) -> Result<Vec<String>, Error> {
-    let mut found = Vec::new();
-    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-        let is_code = part.chars().any(|c| c.is_ascii_digit());
-        if is_code && let Ok(place) = places::resolve(&app.store, part, on).await {
-            found.push(place.id);
-            continue;
-        }
-        let key = places::search_key(part);
-        let mut named = Vec::new();
-        for province in users::store::list_place_ids(&app.store, viewer).await? {
-            for level in [Level::Commune, Level::District] {
-                let units = places::store::list_by_name(&app.store, &key, level, &province);
-                named.extend(units.await?.into_iter().filter(|unit| unit.exists_on(on)));
-            }
-        }
-        // A name that means several units is no answer; the person gives the code.
-        if let [only] = named.as_slice() {
-            found.push(only.id.clone());
-        } else {
-            return Ok(Vec::new());
-        }
-    }
-    Ok(found)
 }
 
 async fn edit_page(

@@ -6,12 +6,12 @@ use super::super::model::{
 };
 use super::super::rules::{self, Finding};
 use super::super::store::{self, WantedTenants};
-use super::super::vsic;
 use super::history::{self, Told};
 use super::land::{self, LandLine};
 use crate::App;
 use crate::error::Error;
 use crate::observations;
+use crate::organizations::vsic;
 use crate::places::{Level, Mapping, Relation};
 use crate::store::{self as database, Day};
 use crate::ui::query::AsOf;

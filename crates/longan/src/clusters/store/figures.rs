@@ -244,7 +244,7 @@ macro_rules! tenant_count {
              from visible v
              cross join tenants t
              cross join tenant_states s
-             where t.cluster_id = v.id and s.state ", $states, "
+             where t.cluster_id = v.id and t.merged_into is null and s.state ", $states, "
                and s.id = (select latest.id from tenant_states latest
                            where latest.tenant_id = t.id and latest.on_day <= (select on_day from asked)
                            order by latest.on_day desc, latest.id desc limit 1)
@@ -275,7 +275,7 @@ macro_rules! tenant_results {
              from visible v
              cross join tenants t
              cross join observations o
-             where t.cluster_id = v.id
+             where t.cluster_id = v.id and t.merged_into is null
                and o.id = (select best.id from observations best
                            where best.indicator = '", $indicator, "' and best.subject_id = t.id
                              and best.period = (select period from asked) and best.status <> 'set_aside'

@@ -80,7 +80,7 @@ const LEASED: &str = concat!(
 const REGISTERED: &str = concat!(
     "coalesce((select sum(case when (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= (select on_day from asked)
                                      order by s.on_day desc, s.id desc limit 1) <> 'left' then 1 else 0 end)
-               from tenants t where t.cluster_id = c.id
+               from tenants t where t.cluster_id = c.id and t.merged_into is null
                  and exists (select 1 from tenant_states s where s.tenant_id = t.id and s.on_day <= (select on_day from asked))), ",
     number_then!("tenants.registered"),
     ")"

@@ -6,6 +6,7 @@ mod communes;
 pub mod figures;
 mod list;
 pub mod many;
+mod of_organization;
 mod sheet;
 mod standing;
 mod tenants;
@@ -17,6 +18,10 @@ pub use communes::{
     confirmed_communes, insert_commune, list_commune_choices, recorded_place_ids, retie,
 };
 pub use list::{Found, Wanted, count, list_page};
+pub use of_organization::{
+    InvestedLine, ProjectLine, ResultLine, list_invested_by, list_leases_of_organization,
+    list_projects_of, list_results_of,
+};
 pub use sheet::{
     find_lease, list_clearance, list_investors, list_leases, list_leases_of_tenant, list_names,
     list_papers, list_papers_with_ids, list_places, list_plan_entries, list_plots, list_types,
@@ -80,7 +85,7 @@ pub async fn list_tenants(store: &Store, viewer: &Viewer, cluster_id: &str) -> R
     let tenants = sqlx::query_as(
         "select t.id, t.revision, t.cluster_id, t.organization_id, t.name, t.tax_code, t.activity, t.vsic_version, t.vsic_code, t.capital, t.licensed_on, t.note
          from tenants t
-         where t.cluster_id = $1
+         where t.cluster_id = $1 and t.merged_into is null
            and exists (select 1 from cluster_places cp
                        join user_places up on up.place_id = cp.place_id and up.user_id = $2
                        where cp.cluster_id = t.cluster_id)

@@ -152,7 +152,7 @@ async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(S
     query.push_bind(on);
     query.push(
         " order by s.on_day desc, s.id desc limit 1) as state
-               from tenants t where t.cluster_id in ",
+               from tenants t where t.merged_into is null and t.cluster_id in ",
     );
     push_ids(&mut query, ids);
     query.push(") x where x.state is not null group by x.cluster_id");

@@ -96,7 +96,8 @@ fn asked(viewer: &Viewer, wanted: &WantedTenants) -> Statement {
 fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
     query.push(
         "cross join tenants t join clusters c on c.id = t.cluster_id
-         where exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+         where t.merged_into is null
+           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
                        where mine.cluster_id = c.id and up.user_id = asked.user_id) ",
     );
     if wanted.cluster_id.is_empty() {
@@ -114,7 +115,7 @@ fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
     }
 }
 
-/// One tenant by its id, with slug and name of its cluster, if the viewer may see it.
+/// One tenant by its id, or the one it was made one with, with slug and name of its cluster, if the viewer may see it.
 pub async fn find_tenant(
     store: &Store,
     viewer: &Viewer,
@@ -123,7 +124,7 @@ pub async fn find_tenant(
     let tenant: Option<Tenant> = sqlx::query_as(
         "select t.id, t.revision, t.cluster_id, t.organization_id, t.name, t.tax_code, t.activity, t.vsic_version, t.vsic_code, t.capital, t.licensed_on, t.note
          from tenants t
-         where t.id = $1
+         where t.id = (select coalesce(x.merged_into, x.id) from tenants x where x.id = $1)
            and (exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
                         where mine.cluster_id = t.cluster_id and up.user_id = $2)
                 or exists (select 1 from user_places own

@@ -135,7 +135,7 @@ pub async fn list_tenants(
     let mut query = Statement::new(
         "select t.id, t.revision, t.cluster_id, t.organization_id, t.name, t.tax_code, t.activity, t.vsic_version, t.vsic_code, t.capital, t.licensed_on, t.note
          from tenants t
-         where exists (select 1 from cluster_places cp
+         where t.merged_into is null and exists (select 1 from cluster_places cp
                        join user_places up on up.place_id = cp.place_id and up.user_id = ",
     );
     query.push_bind(viewer.user_id.clone());

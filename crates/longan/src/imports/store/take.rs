@@ -67,8 +67,9 @@ pub async fn find_or_insert_organizations(
     for chunk in all.chunks(250) {
         let codes: Vec<String> = chunk.iter().filter_map(|body| body.tax_code.clone()).collect();
         if !codes.is_empty() {
-            let mut query =
-                Statement::new("select tax_code, id from organizations where tax_code in ");
+            let mut query = Statement::new(
+                "select tax_code, coalesce(merged_into, id) from organizations where tax_code in ",
+            );
             query.push_list(codes);
             let known: Vec<(String, String)> = query.fetch_all_within(tx).await?;
             ids.extend(known);
@@ -77,11 +78,19 @@ pub async fn find_or_insert_organizations(
         let names: Vec<String> =
             unnumbered.map(|body| organizations::match_key(&body.name)).collect();
         if !names.is_empty() {
-            let mut query =
-                Statement::new("select match_key, min(id) from organizations where match_key in ");
+            // A name of the register before a former or other name; of several, the oldest.
+            let mut query = Statement::new(
+                "select x.match_key, x.id from
+                   (select o.match_key, coalesce(o.merged_into, o.id) as id, 0 as distance from organizations o
+                    union all
+                    select n.match_key, coalesce(o.merged_into, o.id), 1 from organization_names n
+                    join organizations o on o.id = n.organization_id) x
+                 where x.match_key in ",
+            );
             query.push_list(names);
-            query.push(" group by match_key");
+            query.push(" order by x.distance desc, x.id desc");
             let known: Vec<(String, String)> = query.fetch_all_within(tx).await?;
+            // The last of each key is the one wanted.
             ids.extend(known.into_iter().map(|(key, id)| (format!("name {key}"), id)));
         }
     }

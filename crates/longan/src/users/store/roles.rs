@@ -77,6 +77,15 @@ pub async fn forget_reach(tx: &mut Tx, user_id: &str) -> Result<()> {
     Ok(())
 }
 
+/// The same for everybody with a role at a place: what belongs to the place has changed.
+pub async fn forget_reach_at(tx: &mut Tx, place_id: &str) -> Result<()> {
+    sqlx::query("update users set reach_on = null where id in (select user_id from user_roles where place_id = $1)")
+        .bind(place_id)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// The same for everybody with a role at an investor of a cluster: what they reach has changed.
 pub async fn forget_reach_of_investors(tx: &mut Tx, cluster_id: &str) -> Result<()> {
     sqlx::query(
@@ -277,7 +286,7 @@ pub async fn list_organization_ids(store: &Store, viewer: &Viewer) -> Result<Vec
 pub async fn find_seat(store: &Store, seat: Seat, typed: &str) -> Result<Option<String>> {
     let sql = match seat {
         Seat::Organization => {
-            "select 'organization:' || id from organizations where tax_code = $1 or match_key = $2 or id = $1 limit 2"
+            "select distinct 'organization:' || coalesce(merged_into, id) from organizations where tax_code = $1 or match_key = $2 or id = $1 limit 2"
         }
         _ => {
             "select 'cluster:' || id from clusters where slug = $1 or match_key = $2 or id = $1 limit 2"

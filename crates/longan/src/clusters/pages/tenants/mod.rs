@@ -6,12 +6,12 @@ pub use edit::{add_results, add_state, edit, edit_form, results_form, state_form
 
 use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
 use super::super::store::{self, WantedTenants};
-use super::super::vsic;
 use super::history::{self, Told};
 use crate::App;
 use crate::error::Error;
 use crate::events;
 use crate::observations::Observation;
+use crate::organizations::vsic;
 use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::query::{AsOf, Scope};
@@ -145,6 +145,7 @@ pub async fn show(
 ) -> Result<impl IntoResponse, Error> {
     let found = store::find_tenant(&app.store, &viewer, &id).await?;
     let (tenant, slug, cluster) = found.ok_or(Error::NotFound)?;
+    let id = tenant.id.clone();
     let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
     let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on).await?;
     let results = store::list_tenant_results(&app.store, &viewer, &id).await?;
