@@ -42,7 +42,7 @@ pub const SLICES: &[Slice] = &[
     foundation("organizations", &[]),
     foundation("documents", &[]),
     foundation("observations", &[]),
-    foundation("events", &[]),
+    foundation("events", &["event_chain"]),
     foundation("jobs", &[]),
     foundation("store", &[]),
     foundation("error", &[]),
@@ -82,6 +82,7 @@ pub const SLICES: &[Slice] = &[
     reader("portal"),
     reader("exchange"),
     reader("api"),
+    reader("audit"),
     reader("backup"),
     reader("checks"),
     reader("commands"),
@@ -110,6 +111,7 @@ pub const GUARDED_OTHERWISE: &[(&str, &str)] = &[
     ("sessions", "only the holder of the session touches its row"),
     ("jobs", "claimed by one statement that looks at the state it leaves"),
     ("import_rows", "guarded by the revision of their import"),
+    ("events", "an event older than the chain gets its place in it once; nothing it says changes"),
 ];
 
 /// Numbers that mean the same in every country and year: nothing, one, a pair, per cent,

@@ -2,6 +2,7 @@
 //! Industry and Trade. Every figure has a document behind it.
 
 pub mod app;
+pub mod audit;
 pub mod backup;
 pub mod checks;
 pub mod clusters;
@@ -52,6 +53,15 @@ pub struct Capability {
 /// Everything the agency does. Menu, figures and manual come from this list.
 pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
 
+/// The words of every slice for what was done to its records.
+pub const VOCABULARIES: &[events::told::Vocabulary] = &[
+    clusters::VOCABULARY,
+    observations::VOCABULARY,
+    users::VOCABULARY,
+    imports::VOCABULARY,
+    events::told::VOCABULARY,
+];
+
 /// What people read for a fact that rests on a paper: an indicator, or a capability's own word.
 pub fn fact_label(fact: &str) -> String {
     let indicator =
@@ -82,6 +92,7 @@ pub const MENU: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    line("/audit", "Nhật ký", Right::Audit),
     line("/users", "Tài khoản", Right::ManageUsers),
 ];
 

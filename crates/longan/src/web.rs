@@ -2,7 +2,9 @@
 
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
-use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users};
+use crate::{
+    App, CAPABILITIES, audit, dashboard, documents, error::Error, figures, imports, users,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
@@ -33,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
+        .merge(audit::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
 }

@@ -24,6 +24,7 @@ pub const TABLES: &[&str] = &[
     "documents",
     "observations",
     "events",
+    "event_chain",
     "clusters",
     "cluster_places",
     "cluster_names",

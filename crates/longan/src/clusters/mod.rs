@@ -12,10 +12,12 @@ pub mod pages;
 pub mod rules;
 pub mod search;
 pub mod store;
+mod vocabulary;
 mod vsic;
 
 pub use attention::{Attention, attention};
 pub use model::{Axis, Class, Cluster, Standing, State};
+pub use vocabulary::VOCABULARY;
 
 use crate::Capability;
 use crate::routes::{Routes, Rule};

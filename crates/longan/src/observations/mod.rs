@@ -4,5 +4,7 @@
 pub mod actions;
 mod model;
 pub mod store;
+mod vocabulary;
 
 pub use model::{Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit};
+pub use vocabulary::VOCABULARY;

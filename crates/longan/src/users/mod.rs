@@ -11,11 +11,13 @@ mod reach;
 mod rights;
 mod session;
 pub mod store;
+mod vocabulary;
 
 pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};
 pub use session::{Asker, SignedIn, address};
+pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
 

@@ -2,11 +2,13 @@
 //! when `TEST_DATABASE_URL` names a server.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod audit;
 mod backup;
 mod checks;
 mod clusters;
 mod commands;
 mod conflicts;
+mod events;
 mod figures;
 mod imports;
 mod kill;

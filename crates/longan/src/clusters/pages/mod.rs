@@ -3,7 +3,6 @@
 pub mod conflicts;
 pub mod edit;
 pub mod export;
-mod history;
 mod land;
 pub mod list;
 pub mod show;

@@ -7,17 +7,17 @@ use super::super::model::{
 use super::super::rules::{self, Finding};
 use super::super::store::{self, WantedTenants};
 use super::super::vsic;
-use super::history::{self, Told};
 use super::land::{self, LandLine};
 use crate::App;
 use crate::error::Error;
+use crate::events::told::{self, Told};
 use crate::observations;
 use crate::places::{Level, Mapping, Relation};
 use crate::store::{self as database, Day};
 use crate::ui::query::AsOf;
 use crate::ui::{Frame, Page, Vi};
 use crate::users::{self, Right, SignedIn, Viewer};
-use crate::{events, words};
+use crate::words;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
@@ -179,12 +179,12 @@ async fn content(
         }
         Tab::Environment => {
             let mut states = store::list_states(db, viewer, id, on).await?;
-            states.retain(|fact| history::is_environment(fact.axis));
+            states.retain(|fact| fact.axis.is_of_environment());
             Content::Environment(states)
         }
         Tab::Clearance => Content::Clearance(store::list_clearance(db, viewer, id, on).await?),
         Tab::Papers => Content::Papers,
-        Tab::History => Content::History(history::tell(&events::list(db, id).await?)),
+        Tab::History => Content::History(told::history(db, id).await?),
     })
 }
 

@@ -6,11 +6,10 @@ use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFac
 use super::super::store::{self, WantedTenants};
 use super::super::vsic;
 use super::edit::problems;
-use super::history::{self, Told};
 use crate::App;
 use crate::documents;
 use crate::error::Error;
-use crate::events;
+use crate::events::told::{self, Told};
 use crate::observations::{Indicator, NewObservation, Observation, Precision, ReporterKind};
 use crate::places::{self, Place};
 use crate::store::Day;
@@ -164,7 +163,7 @@ pub async fn show(
         results,
         leases,
         papers: super::show::Papers::of(papers),
-        told: history::tell(&events::list(&app.store, &id).await?),
+        told: told::history(&app.store, &id).await?,
         tenant,
         slug,
         cluster,
