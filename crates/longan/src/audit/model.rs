@@ -120,6 +120,11 @@ impl AuditEvent {
         crate::events::told::moment_vi(&self.happened_at)
     }
 
+    /// "nhập thay UBND xã Đức Hòa"; empty when it was their own work.
+    pub fn behalf(&self) -> String {
+        crate::events::told::behalf_vi(&self.on_behalf_of)
+    }
+
     /// What was done.
     pub fn what(&self) -> String {
         crate::events::told::action_label(&self.action)

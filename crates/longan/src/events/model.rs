@@ -13,16 +13,8 @@ pub struct Actor {
     pub now: jiff::Timestamp,
     /// The calendar day in Việt Nam.
     pub today: Day,
-    /// Id of the unit the person enters for, when it is not their own work.
+    /// Id of the commune the person enters for, at its request.
     pub on_behalf_of: Option<String>,
-}
-
-impl Actor {
-    /// The same person entering for a unit that asked for it.
-    #[must_use]
-    pub fn for_place(self, place_id: impl Into<String>) -> Self {
-        Self { on_behalf_of: Some(place_id.into()), ..self }
-    }
 }
 
 /// What is to be remembered of one act.
@@ -67,4 +59,16 @@ pub struct Event {
     pub document_id: String,
     /// The record as it stood afterwards, JSON.
     pub after_image: String,
+}
+
+impl Event {
+    /// Who acted, and for which commune: "Trần Cán Bộ (nhập thay UBND xã Đức Hòa)".
+    pub fn who(&self) -> String {
+        let told = super::told::behalf_vi(&self.on_behalf_of);
+        if told.is_empty() {
+            self.full_name.clone()
+        } else {
+            format!("{} ({told})", self.full_name)
+        }
+    }
 }

@@ -54,10 +54,8 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
 pub struct Told {
     /// The moment in Việt Nam: "23/11/2026 09:00".
     pub at: String,
-    /// Who acted.
+    /// Who acted, and for which commune.
     pub who: String,
-    /// Full name of the unit they entered for; empty when it was their own work.
-    pub on_behalf_of: String,
     /// What was done.
     pub what: String,
     /// Why, in the person's words.
@@ -131,8 +129,7 @@ pub fn tell(events: &[Event]) -> Vec<Told> {
             (at + 1..events.len()).find(|earlier| keys[at].is_some() && keys[*earlier] == keys[at]);
         Told {
             at: moment_vi(&event.happened_at),
-            who: event.full_name.clone(),
-            on_behalf_of: event.on_behalf_of.clone(),
+            who: event.who(),
             what: action_label(&event.action),
             note: event.note.clone(),
             document: event.document_number.clone(),
@@ -186,6 +183,13 @@ fn changes(before: Option<&Image>, after: &Image) -> Vec<(&'static str, String, 
         (is_new && !(was.is_empty() && is.is_empty())).then_some((label, was, is))
     });
     fields.collect()
+}
+
+/// "nhập thay UBND xã Đức Hòa", from the full name of a unit; empty where there is none.
+pub fn behalf_vi(unit: &str) -> String {
+    let mut signs = unit.chars();
+    let Some(first) = signs.next() else { return String::new() };
+    format!("nhập thay UBND {}{}", first.to_lowercase(), signs.as_str())
 }
 
 /// A moment as the clock in Việt Nam showed it.

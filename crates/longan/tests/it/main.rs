@@ -14,5 +14,6 @@ mod imports;
 mod kill;
 mod law;
 mod migrations;
+mod rights;
 mod users;
 mod world;

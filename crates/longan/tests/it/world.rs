@@ -87,6 +87,12 @@ impl World {
         response.status()
     }
 
+    /// Moves the clock that stands still.
+    pub fn wait_until(&mut self, moment: &str) {
+        self.app.clock = Clock::Fixed(moment.parse().unwrap());
+        self.router = longan::router(self.app.clone());
+    }
+
     /// Forgets the session, as a stranger would come.
     pub fn as_stranger(&mut self) {
         self.cookie = None;
