@@ -23,6 +23,7 @@ pub const TABLES: &[&str] = &[
     "organizations",
     "documents",
     "observations",
+    "observation_precedences",
     "events",
     "event_chain",
     "clusters",

@@ -48,6 +48,8 @@ pub const REFERENCES: &[Reference] = &[
     to("user_entry_requests", "document_id", "documents"),
     to("sessions", "user_id", "users"),
     to("observations", "document_id", "documents"),
+    to("observations", "superseded_by", "observations"),
+    to("observation_precedences", "user_id", "users"),
     some("observations", "subject_id", "clusters", "subject_kind = 'cluster'"),
     some("observations", "subject_id", "tenants", "subject_kind = 'tenant'"),
     some("observations", "subject_id", "places", "subject_kind = 'place'"),

@@ -7,6 +7,7 @@
 pub mod actions;
 mod attention;
 pub mod figures;
+pub mod known;
 pub mod model;
 pub mod pages;
 pub mod rules;
@@ -55,7 +56,10 @@ fn routes() -> Routes {
         .get("/tenants/{id}/results/new", write, pages::tenants::results_form)
         .get("/conflicts", see, pages::conflicts::list)
         .post("/conflicts", Rule::Needs(Right::SettleConflicts), pages::conflicts::settle)
+        .get("/observations/{id}/correction", write, pages::correction::form)
+        .post("/observations/{id}/correction", write, pages::correction::correct)
         .get("/clusters/{slug}", see, pages::show::show)
+        .get("/clusters/{slug}/difference", see, pages::difference::show)
         .get("/clusters.xlsx", see, pages::export::xlsx)
         .get("/clusters.csv", see, pages::export::csv)
         .get("/api/clusters", see, pages::list::list_json)

@@ -3,11 +3,13 @@
 //! that a row that was changed, taken away, moved or put in between is found.
 
 mod chain;
+mod known;
 mod model;
 mod place;
 mod store;
 pub mod told;
 
 pub use chain::{Break, Flaw, Head, Verified, verify};
+pub use known::Known;
 pub use model::{Act, Actor, Event};
-pub use store::{chain_older, chain_rest, head, list, newest, record, record_many};
+pub use store::{chain_older, chain_rest, head, list, list_of_place, newest, record, record_many};

@@ -238,3 +238,21 @@ pub async fn list(store: &Store, subject_id: &str) -> Result<Vec<Event>> {
     .await?;
     Ok(events)
 }
+
+/// Everything that was done to the records of one place (a unit, `cluster:ID`), latest first.
+pub async fn list_of_place(store: &Store, place_id: &str) -> Result<Vec<Event>> {
+    let events = sqlx::query_as(
+        "select e.id, e.happened_at, e.for_day, u.full_name, coalesce(p.full_name, '') as on_behalf_of, e.action, e.subject_kind, e.subject_id, e.note,
+                coalesce(d.number, '') as document_number, coalesce(e.document_id, '') as document_id, e.after_image
+         from events e
+         join users u on u.id = e.user_id
+         left join documents d on d.id = e.document_id
+         left join places p on p.id = e.on_behalf_of
+         where e.place_id = $1
+         order by e.position desc",
+    )
+    .bind(place_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(events)
+}

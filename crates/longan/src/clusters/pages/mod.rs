@@ -1,6 +1,8 @@
 //! Pages of the register: lists, one cluster, its papers, and the forms that change it.
 
 pub mod conflicts;
+pub mod correction;
+pub mod difference;
 pub mod edit;
 pub mod export;
 mod land;
