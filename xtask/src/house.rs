@@ -83,7 +83,7 @@ pub const SLICES: &[Slice] = &[
     reader("exchange"),
     reader("api"),
     reader("audit"),
-    reader("backup"),
+    Slice { word: "backup", kind: Kind::Reader, tables: &["backups"] },
     reader("checks"),
     reader("commands"),
     reader("cli"),

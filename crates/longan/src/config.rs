@@ -1,6 +1,10 @@
 //! How this installation is set up: one TOML file, the environment on top of it, and the
 //! command line on top of both.
 
+mod keeping;
+
+pub use keeping::{BackupSettings, Hour, Network};
+
 use crate::store::Day;
 use anyhow::Context as _;
 use std::net::SocketAddr;
@@ -54,6 +58,10 @@ pub struct Config {
 pub struct Settings {
     /// Address under which people reach the program, for links in letters: `https://longan.example`.
     pub public_address: Option<String>,
+    /// Backups that the program makes by itself.
+    pub backup: BackupSettings,
+    /// Proxies that are believed when they say whom a request comes from.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Where the register is kept.

@@ -94,6 +94,7 @@ pub const MENU: &[MenuLine] = &[
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     line("/audit", "Nhật ký", Right::Audit),
     line("/users", "Tài khoản", Right::ManageUsers),
+    line("/backups", "Sao lưu", Right::ManageSettings),
 ];
 
 const fn line(path: &'static str, title: &'static str, right: Right) -> MenuLine {
