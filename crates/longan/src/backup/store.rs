@@ -121,10 +121,10 @@ pub async fn begin_snapshot(store: &Store) -> Result<Tx> {
     Ok(store.read().begin_with(begin).await?)
 }
 
-/// Id of the newest event that a transaction sees.
+/// Hash of the newest event that a transaction sees.
 pub async fn newest_event(tx: &mut Tx) -> Result<String> {
     let (id,): (String,) =
-        sqlx::query_as("select coalesce(max(id), '') from events").fetch_one(&mut **tx).await?;
+        sqlx::query_as("select coalesce(max(hash), '') from event_chain").fetch_one(&mut **tx).await?;
     Ok(id)
 }
 
