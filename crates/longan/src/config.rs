@@ -1,6 +1,10 @@
 //! How this installation is set up: one TOML file, the environment on top of it, and the
 //! command line on top of both.
 
+mod keeping;
+
+pub use keeping::{BackupSettings, Hour, Network};
+
 use crate::store::Day;
 use anyhow::Context as _;
 use std::net::SocketAddr;
@@ -54,6 +58,14 @@ pub struct Config {
 pub struct Settings {
     /// Address under which people reach the program, for links in letters: `https://longan.example`.
     pub public_address: Option<String>,
+    /// The mail server; without one everything is told in the program only.
+    pub mail: Option<crate::mail::MailSettings>,
+    /// How a process works through what waits.
+    pub jobs: crate::jobs::Pace,
+    /// Backups that the program makes by itself.
+    pub backup: BackupSettings,
+    /// Proxies that are believed when they say whom a request comes from.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Where the register is kept.
@@ -88,6 +100,7 @@ impl Config {
         let listen = said.listen.clone().or_else(|| environment("LISTEN")).or(file.listen);
         let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
         let law_dir = environment("LAW_DIR").map(PathBuf::from).or(file.law_dir);
+        let mail = file.settings.mail.map(crate::mail::MailSettings::complete).transpose()?;
         Ok(Self {
             database: match database {
                 Some(url) => Database::parse(&url)?,
@@ -102,7 +115,7 @@ impl Config {
                 .map(|day| day.parse().with_context(|| format!("opening_day “{day}”")))
                 .transpose()?,
             opening_place: file.opening_place,
-            settings: file.settings,
+            settings: Settings { mail, ..file.settings },
             data,
         })
     }

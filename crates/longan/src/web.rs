@@ -3,7 +3,7 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -37,6 +37,8 @@ pub fn routes() -> Routes {
         .merge(imports::routes())
         .merge(crate::audit::routes())
         .merge(crate::observations::routes())
+        .merge(jobs::routes())
+        .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
 }
@@ -47,6 +49,7 @@ pub fn router(app: App) -> Router {
         .into_router()
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), note_refusals))
+        .layer(from_fn_with_state(app.clone(), know_the_client))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
@@ -65,6 +68,12 @@ pub fn router(app: App) -> Router {
         ))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Works out whom the request comes from, before anything else asks.
+async fn know_the_client(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    users::know(&mut request, &app.settings.trusted_proxies);
+    next.run(request).await
 }
 
 /// Keeps who was refused what: a person who asks for records that are not theirs is seen.

@@ -5,6 +5,7 @@
 
 pub mod actions;
 mod behalf;
+mod client;
 pub mod model;
 pub mod pages;
 mod password;
@@ -15,6 +16,7 @@ pub mod store;
 mod vocabulary;
 
 pub use behalf::{actor_for, behalf_field};
+pub use client::{Client, know};
 pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};
