@@ -107,7 +107,7 @@ async fn sheet(
     for axis in Axis::ALL {
         let fact = standing.states.get(axis);
         let told = fact.map(|fact| {
-            format!("{} ({}; {})", fact.state.label(), fact.precision.vi(fact.on_day), fact.document)
+            format!("{} ({}; {})", fact.state.label(), fact.precision.vi(&fact.on_day), fact.document)
         });
         lines.push((axis.label(), told.unwrap_or_default()));
     }
