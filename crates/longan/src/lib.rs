@@ -59,6 +59,7 @@ pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
 pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     clusters::VOCABULARY,
     observations::VOCABULARY,
+    places::VOCABULARY,
     users::VOCABULARY,
     imports::VOCABULARY,
     events::told::VOCABULARY,
@@ -98,6 +99,7 @@ pub const MENU: &[MenuLine] = &[
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     line("/audit", "Nhật ký", Right::Audit),
+    MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),
     line("/backups", "Sao lưu", Right::ManageSettings),

@@ -34,6 +34,15 @@ pub async fn reach_of(store: &Store, seats: Vec<String>) -> Result<AuditReach> {
             provinces.push(seat);
             continue;
         }
+        let members: Vec<(String,)> =
+            sqlx::query_as("select member_id from place_members where region_id = $1")
+                .bind(&seat)
+                .fetch_all(store.read())
+                .await?;
+        if !members.is_empty() {
+            provinces.extend(members.into_iter().map(|(id,)| id));
+            continue;
+        }
         let clusters: Vec<(String,)> = sqlx::query_as(
             "select 'cluster:' || cluster_id from cluster_places where place_id = $1",
         )

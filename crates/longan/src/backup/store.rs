@@ -17,6 +17,7 @@ use std::fmt::Write as _;
 pub const TABLES: &[&str] = &[
     "places",
     "place_changes",
+    "place_members",
     "users",
     "user_roles",
     "user_places",
@@ -30,11 +31,13 @@ pub const TABLES: &[&str] = &[
     "observation_precedences",
     "events",
     "event_chain",
+    "place_change_files",
     "clusters",
     "cluster_places",
     "cluster_names",
     "cluster_types",
     "cluster_states",
+    "cluster_communes",
     "plan_entries",
     "cluster_investors",
     "infrastructure_items",
@@ -131,8 +134,9 @@ pub async fn begin_snapshot(store: &Store) -> Result<Tx> {
 
 /// Hash of the newest event that a transaction sees.
 pub async fn newest_event(tx: &mut Tx) -> Result<String> {
-    let (id,): (String,) =
-        sqlx::query_as("select coalesce(max(hash), '') from event_chain").fetch_one(&mut **tx).await?;
+    let (id,): (String,) = sqlx::query_as("select coalesce(max(hash), '') from event_chain")
+        .fetch_one(&mut **tx)
+        .await?;
     Ok(id)
 }
 

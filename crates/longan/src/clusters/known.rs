@@ -4,9 +4,7 @@
 //! words of a record, the figures of a work or a phase) is read from the images that the
 //! events before that moment have left. Where no image is left, nothing is said.
 
-use super::model::{
-    ClearancePhase, Cluster, NewTenant, Standing, Tenant, TenantState, Work,
-};
+use super::model::{ClearancePhase, Cluster, NewTenant, Standing, Tenant, TenantState, Work};
 use super::store;
 use crate::App;
 use crate::events::told::{self, Image};
@@ -37,8 +35,7 @@ pub async fn standing(
         standing.states.insert(fact.axis, fact);
     }
     let reported = observations::store::list_for_cluster(db, viewer, &id).await?;
-    let own: Vec<Event> =
-        history.iter().filter(|event| event.subject_id == id).cloned().collect();
+    let own: Vec<Event> = history.iter().filter(|event| event.subject_id == id).cloned().collect();
     for number in observations::as_known(reported, &own, known) {
         if number.status != observations::Standing::SetAside && number.as_of <= on {
             standing.numbers.entry(number.indicator).or_insert(number);
@@ -112,7 +109,8 @@ pub fn works(now: Vec<Work>, history: &[Event], known: &Known) -> Vec<Work> {
     if known.is_all() {
         return now;
     }
-    let key = |image: &Image| Some(format!("{}\n{}", text(image, "fence_side")?, text(image, "name")?));
+    let key =
+        |image: &Image| Some(format!("{}\n{}", text(image, "fence_side")?, text(image, "name")?));
     let then = figures(history, known, "clusters.work_recorded", "works", key);
     let mended = now.into_iter().map(|work| {
         match then.get(&format!("{}\n{}", work.fence_side, work.name)) {
@@ -187,7 +185,8 @@ fn images_in(event: &Event, action: &str, list: &str) -> Vec<Image> {
     if event.action == action {
         return vec![told::image_of(&event.after_image)];
     }
-    if list.is_empty() || !event.action.starts_with("clusters.") || !event.action.contains("import") {
+    if list.is_empty() || !event.action.starts_with("clusters.") || !event.action.contains("import")
+    {
         return Vec::new();
     }
     let image = serde_json::from_str(&event.after_image).unwrap_or(Value::Null);

@@ -21,6 +21,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("clusters.clearance_recorded", "ghi đợt giải phóng mặt bằng"),
         ("clusters.type_recorded", "ghi loại hình cụm"),
         ("clusters.name_added", "thêm tên gọi"),
+        ("clusters.commune_confirmed", "xác nhận xã nơi có cụm"),
         ("clusters.plan_listed", "ghi danh mục quy hoạch"),
         ("clusters.imported", "nhập từ bảng tính"),
         ("clusters.updated_by_import", "cập nhật từ bảng tính"),

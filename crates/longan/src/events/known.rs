@@ -48,9 +48,8 @@ impl Known {
         } else {
             end.checked_add(jiff::Span::new().minutes(1))
         };
-        let there = last.ok().and_then(|last| {
-            jiff::tz::Offset::constant(7).to_timestamp(last).ok()
-        });
+        let there =
+            last.ok().and_then(|last| jiff::tz::Offset::constant(7).to_timestamp(last).ok());
         let until = there.map(|moment| moment.to_string()).ok_or_else(wrong)?;
         // Without the sign of the zone: a moment within the second before sorts before it.
         Ok(Self { until: until.trim_end_matches('Z').to_owned(), shown })

@@ -1,8 +1,8 @@
 //! Deciding between sources that disagree, correcting what was entered or reported wrongly, and
 //! setting which source is taken first.
 
+use super::model::precedence::NewPrecedence;
 use super::model::{NewObservation, Observation, Standing};
-use super::precedence::NewPrecedence;
 use super::store;
 use crate::App;
 use crate::documents::{self, NewDocument};

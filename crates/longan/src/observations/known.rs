@@ -1,8 +1,8 @@
 //! Reported numbers as they were known at a moment: decisions and corrections that came later
 //! are taken back.
 
+use super::model::precedence::Ranking;
 use super::model::{Observation, Standing};
-use super::precedence::Ranking;
 use crate::events::{Event, Known, told};
 
 /// What changed the standing of a number, when.
@@ -46,7 +46,9 @@ pub fn as_known(all: Vec<Observation>, events: &[Event], known: &Known) -> Vec<O
     }
     let mut turns: Vec<(&str, Turn<'_>)> =
         settled.iter().map(|(at, chosen)| (at.as_str(), Turn::Settled { chosen })).collect();
-    turns.extend(corrections.iter().map(|(at, old, new)| (at.as_str(), Turn::Corrected { old, new })));
+    turns.extend(
+        corrections.iter().map(|(at, old, new)| (at.as_str(), Turn::Corrected { old, new })),
+    );
     turns.sort_by_key(|(at, _)| *at);
     for (at, turn) in turns {
         match turn {
@@ -55,7 +57,8 @@ pub fn as_known(all: Vec<Observation>, events: &[Event], known: &Known) -> Vec<O
         }
     }
     then.sort_by(|a, b| {
-        let order = (a.indicator.word(), b.as_of, a.rank).cmp(&(b.indicator.word(), a.as_of, b.rank));
+        let order =
+            (a.indicator.word(), b.as_of, a.rank).cmp(&(b.indicator.word(), a.as_of, b.rank));
         order.then_with(|| b.recorded_at.cmp(&a.recorded_at)).then_with(|| b.id.cmp(&a.id))
     });
     then

@@ -5,12 +5,11 @@ pub mod actions;
 mod known;
 mod model;
 pub mod pages;
-pub mod precedence;
 pub mod store;
 mod vocabulary;
 
 pub use known::as_known;
-pub use precedence::{IndicatorGroup, Precedences, Ranking};
+pub use model::precedence::{IndicatorGroup, Precedences, Ranking};
 pub use model::{Indicator, NewObservation, Observation, Precision, ReporterKind, Standing, Unit};
 pub use vocabulary::VOCABULARY;
 

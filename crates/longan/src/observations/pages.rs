@@ -1,8 +1,8 @@
 //! Which source is taken first: the rules with their history, and setting one after seeing
 //! what it would change.
 
+use super::model::precedence::{IndicatorGroup, NewPrecedence, Precedence, Precedences, Ranking};
 use super::model::{Observation, ReporterKind};
-use super::precedence::{IndicatorGroup, NewPrecedence, Precedence, Precedences, Ranking};
 use super::{actions, store};
 use crate::App;
 use crate::error::Error;
@@ -81,7 +81,8 @@ async fn page(
         let rule = known.in_force(*group, app.today()).cloned();
         (*group, known.ranking(*group, app.today()), rule)
     });
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status =
+        if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = PrecedencePage {
         frame: Frame::new(viewer, "/conflicts", "Thứ tự nguồn số liệu"),
         orders: orders.collect(),

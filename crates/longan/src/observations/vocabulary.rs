@@ -1,6 +1,6 @@
 //! What people read for the acts and fields of reported numbers in a record's history.
 
-use super::precedence::{IndicatorGroup, Ranking};
+use super::model::precedence::{IndicatorGroup, Ranking};
 use super::model::{Indicator, Precision, ReporterKind, Standing};
 use crate::events::told::{Image, NOTHING, Vocabulary};
 

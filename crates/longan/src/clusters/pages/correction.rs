@@ -15,11 +15,8 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 async fn to_correct(app: &App, viewer: &Viewer, id: &str) -> Result<Observation, Error> {
     let found = observations::store::find(&app.store, viewer, id).await?;
     let (old, cluster_id) = found.ok_or(Error::NotFound)?;
-    let right = if old.status == Standing::Settled {
-        Right::SettleConflicts
-    } else {
-        Right::WriteRegister
-    };
+    let right =
+        if old.status == Standing::Settled { Right::SettleConflicts } else { Right::WriteRegister };
     users::require_with_cluster(app, viewer, right, &cluster_id).await?;
     Ok(old)
 }

@@ -64,10 +64,8 @@ pub async fn show(
     let title = format!("Cụm công nghiệp {}: thay đổi giữa hai thời điểm", cluster.name);
     let before = sheet(&app, &viewer, &cluster, scope.on, &from, &history).await?;
     let after = sheet(&app, &viewer, &cluster, scope.on, &to, &history).await?;
-    let between: Vec<Event> = history
-        .into_iter()
-        .filter(|event| event.happened_at.as_str() < to.until())
-        .collect();
+    let between: Vec<Event> =
+        history.into_iter().filter(|event| event.happened_at.as_str() < to.until()).collect();
     // The acts before the first moment are there to tell what stood before.
     let later = between.iter().filter(|event| event.happened_at.as_str() >= from.until()).count();
     let mut told = told::tell(&between);
@@ -107,7 +105,12 @@ async fn sheet(
     for axis in Axis::ALL {
         let fact = standing.states.get(axis);
         let told = fact.map(|fact| {
-            format!("{} ({}; {})", fact.state.label(), fact.precision.vi(&fact.on_day), fact.document)
+            format!(
+                "{} ({}; {})",
+                fact.state.label(),
+                fact.precision.vi(&fact.on_day),
+                fact.document
+            )
         });
         lines.push((axis.label(), told.unwrap_or_default()));
     }
@@ -136,11 +139,17 @@ async fn sheet(
     let works = store::list_works(db, viewer, id, on, known).await?;
     let works = known::works(works, history, known);
     let works = works.iter().map(|work| {
-        format!("{}: {} / {} triệu đồng", work.name, Vi::million(work.paid_vnd), Vi::million(work.planned_vnd))
+        format!(
+            "{}: {} / {} triệu đồng",
+            work.name,
+            Vi::million(work.paid_vnd),
+            Vi::million(work.planned_vnd)
+        )
     });
     lines.push(("Hạng mục hạ tầng (đã thực hiện / kế hoạch)", listed(works)));
     let plans = store::list_plan_entries(db, viewer, id, on, known).await?;
-    let plans = plans.iter().map(|plan| format!("đến {}: {} ha", plan.horizon, Vi::ha(plan.area_m2)));
+    let plans =
+        plans.iter().map(|plan| format!("đến {}: {} ha", plan.horizon, Vi::ha(plan.area_m2)));
     lines.push(("Danh mục quy hoạch", listed(plans)));
     let names = store::list_names(db, viewer, id, known).await?;
     lines.push(("Tên gọi khác", listed(names.into_iter().map(|other| other.name))));

@@ -1,10 +1,10 @@
 //! One cluster on a day: who and where it is, what needs attention, and a tab for each side of it.
 
+use super::super::known;
 use super::super::model::{
     ClearancePhase, Cluster, InvestorTerm, Lease, OtherName, Paper, PlaceLink, PlanEntry, Plot,
     Standing, StateFact, TenantLine, TypeTerm, Work,
 };
-use super::super::known;
 use super::super::rules::{self, Finding};
 use super::super::store::{self, WantedTenants};
 use super::super::vsic;
@@ -84,6 +84,7 @@ struct Show {
     content: Content,
     papers: Papers,
     may_write: &'static str,
+    to_confirm: &'static str,
 }
 
 /// The papers of a cluster by id, to name them beside each fact.
@@ -143,6 +144,7 @@ pub async fn show(
         findings,
         then: place_then(&places),
         now: places_now(&places),
+        to_confirm: if is_to_confirm(&places) { "yes" } else { "" },
         on,
         period: on.0.year().to_string(),
         tab,
@@ -180,8 +182,10 @@ async fn content(
         Tab::Works => {
             let works = store::list_works(db, viewer, id, on, until).await?;
             Content::Works(known::works(works, history, until))
-        },
-        Tab::Investors => Content::Investors(store::list_investors(db, viewer, id, on, until).await?),
+        }
+        Tab::Investors => {
+            Content::Investors(store::list_investors(db, viewer, id, on, until).await?)
+        }
         Tab::Leases => Content::Leases {
             plots: store::list_plots(db, viewer, id, on, until).await?,
             leases: store::list_leases(db, viewer, id, on, until).await?,
@@ -206,21 +210,21 @@ async fn content(
         Tab::Clearance => {
             let phases = store::list_clearance(db, viewer, id, on, until).await?;
             Content::Clearance(known::clearance(phases, history, until))
-        },
+        }
         Tab::Papers => Content::Papers,
         Tab::History => {
             let mut told = crate::events::list(db, id).await?;
             told.retain(|event| event.happened_at.as_str() < until.until());
             Content::History(told::tell(&told))
-        },
+        }
     })
 }
 
 /// "Xã Đức Hòa Hạ, Huyện Đức Hòa, Tỉnh Long An (đến 30/06/2025)", from the units recorded.
 fn place_then(places: &[PlaceLink]) -> String {
-    let recorded = places
-        .iter()
-        .filter(|place| place.relation != Relation::Mapped && place.level != Level::Country);
+    let recorded = places.iter().filter(|place| {
+        place.relation != Relation::Mapped && !matches!(place.level, Level::Country | Level::Region)
+    });
     let (mut names, mut last): (Vec<&str>, Option<Day>) = (Vec::new(), None);
     for place in recorded {
         names.push(&place.full_name);
@@ -235,10 +239,16 @@ fn places_now(places: &[PlaceLink]) -> Vec<(String, &'static str)> {
     let current = |place: &&PlaceLink| {
         place.relation == Relation::Mapped
             && place.valid_to.is_none()
-            && place.level != Level::Country
+            && !matches!(place.level, Level::Country | Level::Region)
     };
     let communes: Vec<_> = places.iter().filter(current).collect();
     communes.iter().map(|place| (place.full_name.clone(), place.mapping.label())).collect()
+}
+
+/// Whether the commune of today is only the default of several.
+fn is_to_confirm(places: &[PlaceLink]) -> bool {
+    let today = places.iter().filter(|p| p.level == Level::Commune && p.valid_to.is_none());
+    today.into_iter().any(|place| place.mapping == Mapping::Default)
 }
 
 /// Code of the province the cluster lay in on the day.

@@ -50,7 +50,8 @@ pub async fn list_works(
         seen!(),
         "order by fence_side, name, id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -69,7 +70,8 @@ pub async fn list_investors(
         seen!(),
         "order by i.from_day desc, i.id desc"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -89,7 +91,8 @@ pub async fn list_plots(
         seen!(),
         "order by p.number, p.id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -112,7 +115,8 @@ pub async fn list_leases(
         seen!(),
         "order by case when l.to_day is null or l.to_day > $3 or l.ended_at >= $4 then 0 else 1 end, p.number, l.id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -176,7 +180,8 @@ pub async fn list_clearance(
         seen!(),
         "order by as_of, phase"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -194,7 +199,8 @@ pub async fn list_plan_entries(
         seen!(),
         "order by listed_on, horizon, id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -227,7 +233,8 @@ pub async fn list_types(
         seen!(),
         "order by from_day, id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 

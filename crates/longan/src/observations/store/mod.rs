@@ -158,7 +158,7 @@ pub async fn list_wanted_conflicts(
         );
         query.push_bind(kind).push(")");
     }
-    query.push(" order by c.sort_key, c.id, o.indicator, o.as_of, o.period, o.rank, o.recorded_at");
+    query.push(" order by c.sort_key, c.id, o.indicator, o.as_of, o.period, case when o.status = 'set_aside' then 1 else 0 end, o.rank, o.recorded_at");
     query.fetch_all(store).await
 }
 
@@ -190,12 +190,7 @@ pub async fn find(
 }
 
 /// Sets a number aside because `new_id` stands instead of it, unless it changed since it was read.
-pub async fn supersede(
-    tx: &mut Tx,
-    old: &Observation,
-    new_id: &str,
-    reason: &str,
-) -> Result<()> {
+pub async fn supersede(tx: &mut Tx, old: &Observation, new_id: &str, reason: &str) -> Result<()> {
     let done = sqlx::query(
         "update observations set status = 'set_aside', superseded_by = $1, note = $2, revision = revision + 1
          where id = $3 and revision = $4 and superseded_by is null",

@@ -1,10 +1,11 @@
 //! SQL of the rules by which one of several sources is taken, and of the ranks they give.
 
+use super::super::model::precedence::{IndicatorGroup, NewPrecedence, Precedence, Precedences};
 use super::super::model::{Indicator, ReporterKind};
-use super::super::precedence::{IndicatorGroup, NewPrecedence, Precedence, Precedences};
 use crate::store::{Day, Result, Statement, Store, Tx, new_id};
 
-const EVERY: &str = "select p.id, p.indicator_group, p.from_day, p.ranking, p.reason, u.full_name, p.recorded_at
+const EVERY: &str =
+    "select p.id, p.indicator_group, p.from_day, p.ranking, p.reason, u.full_name, p.recorded_at
      from observation_precedences p join users u on u.id = p.user_id order by p.id desc";
 
 /// Every rule that was ever set, latest first.
@@ -60,9 +61,9 @@ pub async fn rank_anew(tx: &mut Tx, group: IndicatorGroup) -> Result<u64> {
         for kind in ReporterKind::ALL {
             let rank = ranking.rank(*kind);
             let mut query = Statement::new("update observations set rank = ");
-            query.push_bind(rank).push(
-                ", revision = revision + 1 where status = 'standing' and reporter_kind = ",
-            );
+            query
+                .push_bind(rank)
+                .push(", revision = revision + 1 where status = 'standing' and reporter_kind = ");
             query.push_bind(*kind).push(" and as_of >= ").push_bind(from.clone());
             query.push(" and as_of < ").push_bind(until.to_owned());
             query.push(" and rank <> ").push_bind(rank).push(" and indicator in ");

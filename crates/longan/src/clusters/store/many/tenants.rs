@@ -217,13 +217,7 @@ pub async fn insert_leases(tx: &mut Tx, leases: &[LeaseRow], now: &str) -> Resul
 }
 
 /// Ends a lease on a day, unless someone changed it since it was read.
-pub async fn end_lease(
-    tx: &mut Tx,
-    id: &str,
-    revision: i64,
-    to_day: Day,
-    now: &str,
-) -> Result<()> {
+pub async fn end_lease(tx: &mut Tx, id: &str, revision: i64, to_day: Day, now: &str) -> Result<()> {
     let done = sqlx::query(
         "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3 and to_day is null",
     )

@@ -1,5 +1,7 @@
 //! The nouns: what is reported, by whom, how precisely, and whether it counts.
 
+pub mod precedence;
+
 use crate::store::Day;
 use crate::words;
 

@@ -1,7 +1,7 @@
 //! Which source is taken first when several disagree: rules with their first day, who set
 //! them and why. A rule speaks of numbers that are of its first day or later.
 
-use super::model::{Indicator, ReporterKind};
+use super::{Indicator, ReporterKind};
 use crate::store::Day;
 use crate::words;
 
@@ -205,7 +205,13 @@ mod tests {
         assert_eq!(first("2014-06-01"), ReporterKind::Investor);
         assert_eq!(rules.rank(Indicator::Workers, day("2014-06-01"), ReporterKind::Department), 10);
         let again = rules.with(&rule("2014-01-01", ReporterKind::Press));
-        assert_eq!(again.ranking(IndicatorGroup::Land, day("2014-06-01")).kinds()[0], ReporterKind::Press);
-        assert_eq!("commune press".parse::<Ranking>().unwrap().to_string(), "commune press department investor tenant");
+        assert_eq!(
+            again.ranking(IndicatorGroup::Land, day("2014-06-01")).kinds()[0],
+            ReporterKind::Press
+        );
+        assert_eq!(
+            "commune press".parse::<Ranking>().unwrap().to_string(),
+            "commune press department investor tenant"
+        );
     }
 }
