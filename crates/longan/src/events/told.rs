@@ -169,7 +169,8 @@ fn key_of(event: &Event, image: &Image) -> Option<String> {
         let values: Vec<&str> = fields.iter().filter_map(|field| text(field)).collect();
         return Some(format!("{} {}", event.action, values.join("\n")));
     }
-    event.action.ends_with("by_import").then(|| event.subject_id.clone())
+    let is_whole = event.action.ends_with("by_import") || event.action.ends_with(".added");
+    is_whole.then(|| event.subject_id.clone())
 }
 
 fn changes(before: Option<&Image>, after: &Image) -> Vec<(&'static str, String, String)> {
