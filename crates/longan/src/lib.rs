@@ -18,6 +18,7 @@ pub mod imports;
 pub mod jobs;
 pub mod law;
 pub mod mail;
+pub mod notices;
 pub mod observations;
 pub mod organizations;
 pub mod places;
@@ -29,6 +30,7 @@ pub mod ui;
 pub mod users;
 pub mod web;
 mod words;
+pub mod work;
 
 pub use app::{App, Clock, Opening, Setup};
 pub use web::router;
@@ -62,6 +64,8 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     places::VOCABULARY,
     users::VOCABULARY,
     imports::VOCABULARY,
+    work::VOCABULARY,
+    notices::VOCABULARY,
     events::told::VOCABULARY,
 ];
 
@@ -76,7 +80,7 @@ pub fn fact_label(fact: &str) -> String {
 }
 
 /// Everything the program does by itself.
-pub const JOBS: &[jobs::Kind] = &[mail::SENDING, jobs::CLEARING];
+pub const JOBS: &[jobs::Kind] = &[mail::SENDING, notices::MAILING, work::REMINDING, jobs::CLEARING];
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
@@ -91,7 +95,8 @@ pub struct MenuLine {
 
 /// The menu.
 pub const MENU: &[MenuLine] = &[
-    MenuLine { path: "/", title: "Tổng quan", rule: Rule::SignedIn },
+    line("/", "Tổng quan", Right::SeeRegister),
+    MenuLine { path: "/work", title: "Việc của tôi", rule: Rule::SignedIn },
     line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
     line("/tenants", "Doanh nghiệp", Right::SeeRegister),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),

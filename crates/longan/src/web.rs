@@ -3,8 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, places,
-    users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, notices,
+    places, users, work,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -40,6 +40,8 @@ pub fn routes() -> Routes {
         .merge(crate::audit::routes())
         .merge(crate::observations::routes())
         .merge(jobs::routes())
+        .merge(notices::routes())
+        .merge(work::routes())
         .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })

@@ -34,6 +34,15 @@ impl Link {
     /// # Panics
     /// Never: text and a number always serialise.
     pub(super) fn work_out(&self) -> String {
+        self.work_out_with(
+            &sha256_hex(self.note.as_bytes()),
+            &sha256_hex(self.after_image.as_bytes()),
+        )
+    }
+
+    /// The same with the SHA-256 of the note and of the image as they once were: words that the
+    /// law takes away later leave their hashes behind.
+    fn work_out_with(&self, note: &str, image: &str) -> String {
         let spelled = serde_json::to_vec(&(
             "longan event 1",
             self.position,
@@ -48,8 +57,8 @@ impl Link {
             &self.subject_id,
             (&self.place_id, &self.province_id),
             &self.document_id,
-            &self.note,
-            &self.after_image,
+            note,
+            image,
         ))
         .expect("text and a number always serialise");
         sha256_hex(&spelled)
@@ -63,6 +72,16 @@ impl Link {
         head.length = self.position;
         head.hash.clone_from(&self.hash);
     }
+}
+
+/// Words taken out of an event: hashes of what it said before and says now.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(super) struct Redaction {
+    pub event_id: String,
+    pub note_was: String,
+    pub image_was: String,
+    pub note_is: String,
+    pub image_is: String,
 }
 
 /// How long the chain is and how it ends.
@@ -132,13 +151,14 @@ pub async fn verify(database: &Store, anchor: Option<&str>) -> Result<Verified> 
     let head = store::head(database).await?;
     let mut found = Verified { events: 0, breaks: Vec::new(), anchored_at: None };
     let mut last = Head::default();
+    let redactions = sealed_redactions(database).await?;
     loop {
         let links = store::list_links(database, last.length, head.length).await?;
         if links.is_empty() {
             break;
         }
         for link in &links {
-            let flaw = if link.work_out() != link.hash {
+            let flaw = if !holds(link, &redactions) {
                 Some(Flaw::Altered)
             } else if link.position != last.length + 1 {
                 Some(Flaw::Missing)
@@ -165,6 +185,36 @@ pub async fn verify(database: &Store, anchor: Option<&str>) -> Result<Verified> 
         found.note(Some(Break::of_the_whole(Flaw::AnchorLost, head.length, anchor)));
     }
     Ok(found)
+}
+
+/// The redactions of which an event tells: it holds the SHA-256 over all of one erasure.
+///
+/// # Panics
+/// Never: text always serialises.
+async fn sealed_redactions(database: &Store) -> Result<Vec<Redaction>> {
+    let all = store::list_redactions(database).await?;
+    let erasures =
+        if all.is_empty() { Vec::new() } else { store::list_erasures(database).await? };
+    let mut sealed = Vec::new();
+    for erasure in all.chunk_by(|(one, _), (other, _)| one == other) {
+        let own: Vec<&Redaction> = erasure.iter().map(|(_, redaction)| redaction).collect();
+        let seal = sha256_hex(&serde_json::to_vec(&own).expect("text always serialises"));
+        if erasures.iter().any(|image| image.contains(&seal)) {
+            sealed.extend(own.into_iter().cloned());
+        }
+    }
+    Ok(sealed)
+}
+
+/// Whether an event says what it said, or less where words were taken out of it by an act that
+/// the chain itself remembers.
+fn holds(link: &Link, redactions: &[Redaction]) -> bool {
+    let mut own = redactions.iter().filter(|redaction| redaction.event_id == link.id);
+    let Some(first) = own.next() else { return link.work_out() == link.hash };
+    let last = own.next_back().unwrap_or(first);
+    sha256_hex(link.note.as_bytes()) == last.note_is
+        && sha256_hex(link.after_image.as_bytes()) == last.image_is
+        && link.work_out_with(&first.note_was, &first.image_was) == link.hash
 }
 
 impl Verified {

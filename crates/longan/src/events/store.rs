@@ -1,6 +1,6 @@
 //! All SQL of the history.
 
-use super::chain::{Head, Link};
+use super::chain::{Head, Link, Redaction};
 use super::model::{Act, Actor, Event};
 use super::place;
 use crate::store::{Result, Statement, Store, Tx, new_id};
@@ -219,6 +219,34 @@ pub(super) async fn list_unchained(store: &Store) -> Result<Vec<Link>> {
     .fetch_all(store.read())
     .await?;
     Ok(links)
+}
+
+/// Words that were taken out of events, each with the number of the erasure, earliest first. A
+/// register that never did so may lack the table.
+pub(super) async fn list_redactions(store: &Store) -> Result<Vec<(i64, Redaction)>> {
+    if !store.has_table("event_redactions").await? {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(i64, String, String, String, String, String)> = sqlx::query_as(
+        "select number, event_id, note_was, image_was, note_is, image_is from event_redactions order by number, event_id",
+    )
+    .fetch_all(store.read())
+    .await?;
+    let redactions = rows.into_iter().map(
+        |(number, event_id, note_was, image_was, note_is, image_is)| {
+            (number, Redaction { event_id, note_was, image_was, note_is, image_is })
+        },
+    );
+    Ok(redactions.collect())
+}
+
+/// The images of the events that tell of an erasure.
+pub(super) async fn list_erasures(store: &Store) -> Result<Vec<String>> {
+    let images: Vec<(String,)> =
+        sqlx::query_as("select after_image from events where action = 'personal.erased'")
+            .fetch_all(store.read())
+            .await?;
+    Ok(images.into_iter().map(|(image,)| image).collect())
 }
 
 /// The history of one record, latest first.

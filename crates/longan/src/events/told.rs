@@ -29,6 +29,10 @@ pub const NOTHING: Vocabulary =
 
 /// The history's own words, and those that many records share.
 pub const VOCABULARY: Vocabulary = Vocabulary {
+    actions: &[
+        ("personal.erased", "xóa dữ liệu cá nhân theo yêu cầu"),
+        ("retention.cleaned", "dọn dữ liệu hết hạn lưu"),
+    ],
     fields: &[
         ("name", "Tên"),
         ("code", "Mã"),

@@ -14,6 +14,9 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("users.entry_asked", "đề nghị Sở nhập thay"),
         ("users.entry_withdrawn", "rút đề nghị nhập thay"),
         ("users.closed", "đóng tài khoản"),
+        ("users.factor_rule_set", "đặt quy định xác thực hai bước"),
+        ("users.sessions_ended", "kết thúc các phiên đăng nhập"),
+        ("users.signed_in_on_new_device", "đăng nhập trên thiết bị mới"),
     ],
     fields: &[
         ("role", "Vai trò"),

@@ -15,7 +15,9 @@ async fn grown() -> World {
 pub async fn unlock(world: &World) {
     let words: &[&str] = match world.app.store.engine() {
         Engine::Sqlite => &["drop trigger events_are_kept", "drop trigger events_stay"],
-        Engine::PostgreSql => &["drop trigger events_are_kept on events"],
+        Engine::PostgreSql => {
+            &["drop trigger events_are_kept on events", "drop trigger events_stay on events"]
+        }
     };
     for sql in words {
         sqlx::query(*sql).execute(world.app.store.write()).await.unwrap();
