@@ -1,6 +1,7 @@
 //! Longan: industrial clusters and industrial promotion for a provincial Department of
 //! Industry and Trade. Every figure has a document behind it.
 
+pub mod api;
 pub mod app;
 pub mod audit;
 pub mod backup;

@@ -193,8 +193,7 @@ pub async fn verify(database: &Store, anchor: Option<&str>) -> Result<Verified> 
 /// Never: text always serialises.
 async fn sealed_redactions(database: &Store) -> Result<Vec<Redaction>> {
     let all = store::list_redactions(database).await?;
-    let erasures =
-        if all.is_empty() { Vec::new() } else { store::list_erasures(database).await? };
+    let erasures = if all.is_empty() { Vec::new() } else { store::list_erasures(database).await? };
     let mut sealed = Vec::new();
     for erasure in all.chunk_by(|(one, _), (other, _)| one == other) {
         let own: Vec<&Redaction> = erasure.iter().map(|(_, redaction)| redaction).collect();

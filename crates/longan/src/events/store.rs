@@ -232,11 +232,10 @@ pub(super) async fn list_redactions(store: &Store) -> Result<Vec<(i64, Redaction
     )
     .fetch_all(store.read())
     .await?;
-    let redactions = rows.into_iter().map(
-        |(number, event_id, note_was, image_was, note_is, image_is)| {
+    let redactions =
+        rows.into_iter().map(|(number, event_id, note_was, image_was, note_is, image_is)| {
             (number, Redaction { event_id, note_was, image_was, note_is, image_is })
-        },
-    );
+        });
     Ok(redactions.collect())
 }
 

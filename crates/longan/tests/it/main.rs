@@ -2,6 +2,7 @@
 //! when `TEST_DATABASE_URL` names a server.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod api;
 mod audit;
 mod backup;
 mod checks;
