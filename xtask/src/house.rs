@@ -42,7 +42,7 @@ pub const SLICES: &[Slice] = &[
     foundation("organizations", &[]),
     foundation("documents", &[]),
     foundation("observations", &[]),
-    foundation("events", &[]),
+    foundation("events", &["event_chain"]),
     foundation("jobs", &[]),
     foundation("mail", &["letters"]),
     foundation("notices", &[]),
@@ -85,6 +85,7 @@ pub const SLICES: &[Slice] = &[
     reader("portal"),
     reader("exchange"),
     reader("api"),
+    reader("audit"),
     Slice { word: "backup", kind: Kind::Reader, tables: &["backups"] },
     reader("checks"),
     reader("commands"),
@@ -120,6 +121,7 @@ pub const GUARDED_OTHERWISE: &[(&str, &str)] = &[
     ("letters", "written by the job that holds the letter"),
     ("notices", "read by their one person, mailed by the one job of that person"),
     ("import_rows", "guarded by the revision of their import"),
+    ("events", "an event older than the chain gets its place in it once; nothing it says changes"),
 ];
 
 /// Numbers that mean the same in every country and year: nothing, one, a pair, per cent,

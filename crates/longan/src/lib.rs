@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod app;
+pub mod audit;
 pub mod backup;
 pub mod checks;
 pub mod clusters;
@@ -61,6 +62,19 @@ pub struct Capability {
 /// Everything the agency does. Menu, figures and manual come from this list.
 pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
 
+/// The words of every slice for what was done to its records.
+pub const VOCABULARIES: &[events::told::Vocabulary] = &[
+    clusters::VOCABULARY,
+    observations::VOCABULARY,
+    organizations::VOCABULARY,
+    places::VOCABULARY,
+    users::VOCABULARY,
+    imports::VOCABULARY,
+    work::VOCABULARY,
+    notices::VOCABULARY,
+    events::told::VOCABULARY,
+];
+
 /// What people read for a fact that rests on a paper: an indicator, or a capability's own word.
 pub fn fact_label(fact: &str) -> String {
     let indicator =
@@ -101,6 +115,7 @@ pub const MENU: &[MenuLine] = &[
 pub const MENU_MORE: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    line("/audit", "Nhật ký", Right::Audit),
     MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
     line("/delegations", "Ủy quyền", Right::Delegate),
     line("/entry-requests", "Đề nghị nhập thay", Right::WriteRegister),

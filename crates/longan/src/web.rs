@@ -34,6 +34,8 @@ const OTHERS: &[fn() -> Routes] = &[
     crate::figures::routes,
     crate::dashboard::routes,
     crate::imports::routes,
+    crate::audit::routes,
+    crate::observations::routes,
     crate::api::routes,
     crate::jobs::routes,
     crate::notices::routes,

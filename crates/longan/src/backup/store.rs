@@ -37,7 +37,9 @@ pub const TABLES: &[&str] = &[
     "organization_moves",
     "documents",
     "observations",
+    "observation_precedences",
     "events",
+    "event_chain",
     "place_change_files",
     "clusters",
     "cluster_places",
@@ -139,10 +141,11 @@ pub async fn begin_snapshot(store: &Store) -> Result<Tx> {
     Ok(store.read().begin_with(begin).await?)
 }
 
-/// Id of the newest event that a transaction sees.
+/// Hash of the newest event that a transaction sees.
 pub async fn newest_event(tx: &mut Tx) -> Result<String> {
-    let (id,): (String,) =
-        sqlx::query_as("select coalesce(max(id), '') from events").fetch_one(&mut **tx).await?;
+    let (id,): (String,) = sqlx::query_as("select coalesce(max(hash), '') from event_chain")
+        .fetch_one(&mut **tx)
+        .await?;
     Ok(id)
 }
 

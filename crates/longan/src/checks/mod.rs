@@ -4,10 +4,12 @@
 //! (a fact without its paper, two leases of the same land, an import half taken). A warning
 //! is something a person should look at. Rules only read.
 
+mod chain;
 mod model;
 mod rules;
 mod store;
 
+pub use chain::read_anchor;
 pub use model::{Finding, Found, Rule, Severity};
 pub use rules::RULES;
 pub use store::REFERENCES;
@@ -18,6 +20,11 @@ use kernel::tax_code::TaxCode;
 
 /// Runs every rule over the whole register.
 pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
+    run_with(app, None).await
+}
+
+/// Runs every rule; the history must also still hold the hash `anchor`, or one that begins so.
+pub async fn run_with(app: &App, anchor: Option<&str>) -> anyhow::Result<Vec<Finding>> {
     let damage = store::list_damage(&app.store).await?;
     let mut findings: Vec<Finding> = damage.into_iter().map(|line| damaged(&line)).collect();
     for reference in REFERENCES {
@@ -28,6 +35,7 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
     findings.extend(run_rules(app).await?);
     findings.extend(tax_codes(app).await?);
     findings.extend(files(app).await?);
+    findings.extend(chain::findings(app, anchor).await?);
     findings.sort_by(|a, b| (a.severity, a.rule).cmp(&(b.severity, b.rule)));
     Ok(findings)
 }

@@ -7,15 +7,18 @@
 pub mod actions;
 mod attention;
 pub mod figures;
+pub mod known;
 pub mod model;
 mod of_organization;
 pub mod pages;
 pub mod rules;
 pub mod search;
 pub mod store;
+mod vocabulary;
 
 pub use attention::{Attention, attention};
 pub use model::{Axis, Class, Cluster, Standing, State};
+pub use vocabulary::VOCABULARY;
 
 use crate::Capability;
 use crate::routes::{Routes, Rule};
@@ -57,7 +60,10 @@ fn routes() -> Routes {
         .get("/tenants/{id}/results/new", write, pages::tenants::results_form)
         .get("/conflicts", see, pages::conflicts::list)
         .post("/conflicts", Rule::Needs(Right::SettleConflicts), pages::conflicts::settle)
+        .get("/observations/{id}/correction", write, pages::correction::form)
+        .post("/observations/{id}/correction", write, pages::correction::correct)
         .get("/clusters/{slug}", see, pages::show::show)
+        .get("/clusters/{slug}/difference", see, pages::difference::show)
         .get("/clusters.xlsx", see, pages::export::xlsx)
         .get("/clusters.csv", see, pages::export::csv)
         .api("/api/clusters", see, &pages::api::LIST, pages::list::list_json)

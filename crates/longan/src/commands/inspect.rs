@@ -5,9 +5,10 @@ use super::{Place, open_existing};
 use crate::checks::{self, Finding, Severity};
 
 /// Checks and tells; ends with 1 when there are errors.
-pub async fn run(place: &Place, json: bool) -> Outcome {
+pub async fn run(place: &Place, json: bool, anchor: Option<&str>) -> Outcome {
     let app = open_existing(place).await?;
-    let findings = checks::run(&app).await?;
+    let anchor = anchor.map(checks::read_anchor).transpose().map_err(Failure::Call)?;
+    let findings = checks::run_with(&app, anchor.as_deref()).await?;
     let errors = count(&findings, Severity::Error);
     let warnings = count(&findings, Severity::Warning);
     if json {

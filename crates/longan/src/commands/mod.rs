@@ -82,6 +82,9 @@ pub enum Command {
         /// In kết quả cho máy đọc · Machine output
         #[arg(long)]
         json: bool,
+        /// Mã băm đã ghi trên giấy; soát xem nhật ký còn chứa không · A hash kept on paper
+        #[arg(long, value_name = "HASH")]
+        anchor: Option<String>,
     },
     /// Hỏi một tham số pháp luật, hoặc liệt kê · Ask for a law parameter, or list them
     Law(law::Asking),
@@ -147,7 +150,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Serve { listen } => serve::run(&place, listen).await,
         Command::Import(import) => import.run(&place).await,
         Command::Figure(asking) => asking.run(&place).await,
-        Command::Check { json } => inspect::run(&place, json).await,
+        Command::Check { json, anchor } => inspect::run(&place, json, anchor.as_deref()).await,
         Command::Law(asking) => asking.run(&place),
         Command::Seed(size) => size.run(&place).await,
         Command::User { command } => command.run(&place).await,
@@ -214,8 +217,15 @@ async fn open_store(config: &Config) -> Result<Store, Failure> {
             Failure::Machine(anyhow::anyhow!("make folder {}: {error}", folder.display()))
         })?;
     }
-    let opened = Store::open(&config.database.url()).await;
-    opened.map_err(|error| {
+    let opened = async {
+        let store = Store::open(&config.database.url()).await?;
+        let chained = crate::events::chain_older(&store).await?;
+        if chained > 0 {
+            tracing::info!(chained, "events of an older program are chained");
+        }
+        Ok::<_, crate::store::StoreError>(store)
+    };
+    opened.await.map_err(|error| {
         Failure::Machine(
             anyhow::Error::from(error).context(format!("open {}", config.database.shown())),
         )

@@ -249,7 +249,7 @@ pub async fn list_reported(
     on: Day,
 ) -> Result<Vec<Observation>> {
     let observations = sqlx::query_as(
-        "select o.id, o.revision, o.subject_id, o.indicator, o.as_of, o.period, o.value, o.unit, o.precision, o.document_id, o.location, o.reporter, o.reporter_kind, o.status, o.raw, o.note
+        "select o.id, o.revision, o.subject_kind, o.subject_id, o.indicator, o.as_of, o.period, o.value, o.unit, o.precision, o.document_id, o.location, o.reporter, o.reporter_kind, o.rank, o.status, o.raw, o.note, o.recorded_at, o.superseded_by
          from observations o
          where o.subject_kind = 'place' and o.subject_id = $1 and o.indicator = 'occupancy' and o.as_of <= $2 and o.status <> 'set_aside'
            and exists (select 1 from cluster_places cp

@@ -11,9 +11,11 @@ pub mod payload;
 pub mod propose;
 pub mod read;
 pub mod store;
+mod vocabulary;
 
 pub use actions::resume;
 pub use model::{Kind, Options, Report};
+pub use vocabulary::VOCABULARY;
 
 use crate::App;
 use crate::error::Error;

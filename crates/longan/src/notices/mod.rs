@@ -7,10 +7,12 @@ mod digest;
 pub mod model;
 mod pages;
 pub mod store;
+mod vocabulary;
 
 pub use digest::MAILING;
 pub use model::{Kind, NewNotice};
 pub use store::tell;
+pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
 

@@ -13,11 +13,13 @@ mod pages;
 mod search;
 mod section;
 pub mod store;
+mod vocabulary;
 pub mod vsic;
 
 pub use model::{Kind, NewOrganization, Organization, match_key};
 pub use moves::{COUNTED, Move};
 pub use section::{Cell, Heading, Section, Telling, numbers, words};
+pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;

@@ -12,6 +12,7 @@ mod regions;
 pub mod store;
 mod typed;
 pub mod units;
+mod vocabulary;
 
 pub use load::search_key;
 pub use model::{
@@ -19,6 +20,7 @@ pub use model::{
 };
 pub use typed::find_typed;
 pub use units::Units;
+pub use vocabulary::VOCABULARY;
 
 use crate::error::Error;
 use crate::routes::{Routes, Rule};

@@ -85,6 +85,7 @@ pub async fn grow(
                 ("horizon", "2030".into()),
                 ("listed_on", "2023-06-15".into()),
                 ("area_m2", area_m2.into()),
+                ("recorded_at", RECORDED_AT.into()),
             ],
         )
         .await?;
@@ -217,6 +218,7 @@ impl Facts<'_> {
                         ("paid_vnd", paid.into()),
                         ("as_of", TODAY.into()),
                         ("document_id", document_id.into()),
+                        ("recorded_at", RECORDED_AT.into()),
                     ],
                 )
                 .await?;
@@ -244,6 +246,7 @@ impl Facts<'_> {
                         ("area_m2", m2.into()),
                         ("land_use", "industrial".into()),
                         ("document_id", document_id.into()),
+                        ("recorded_at", RECORDED_AT.into()),
                     ],
                 )
                 .await?;
@@ -283,7 +286,7 @@ pub async fn observe(
                 ("location", "Biểu 1".into()),
                 ("reporter", reporter.label().into()),
                 ("reporter_kind", reporter.word().into()),
-                ("rank", reporter.rank().into()),
+                ("rank", crate::observations::Ranking::usual().rank(reporter).into()),
                 ("status", "standing".into()),
                 ("raw", value.to_string().into()),
                 ("recorded_at", RECORDED_AT.into()),

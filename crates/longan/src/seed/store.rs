@@ -94,6 +94,7 @@ impl Writer {
         for (table, sheet) in self.sheets {
             insert_rows(&mut self.tx, table, &sheet.columns, sheet.rows).await?;
         }
+        crate::events::chain_rest(&mut self.tx).await?;
         self.tx.commit().await?;
         Ok(self.written)
     }

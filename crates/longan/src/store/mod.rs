@@ -1,5 +1,6 @@
 //! The only module that knows which database is on the other end.
 
+mod guard;
 mod statement;
 
 pub use statement::{Statement, Values};
@@ -76,7 +77,8 @@ impl Store {
 
     /// Brings the schema up to date; running it again changes nothing.
     pub async fn migrate(&self) -> Result<()> {
-        MIGRATIONS.run(&self.write).await.map_err(|e| StoreError::Database(e.into()))
+        MIGRATIONS.run(&self.write).await.map_err(|e| StoreError::Database(e.into()))?;
+        guard::keep_events(self).await
     }
 
     /// Connects and leaves the schema as it is.

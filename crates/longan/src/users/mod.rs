@@ -13,6 +13,7 @@ mod reach;
 mod rights;
 mod session;
 pub mod store;
+mod vocabulary;
 
 pub use behalf::{actor_for, behalf_field};
 pub use client::{Client, know};
@@ -20,6 +21,7 @@ pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};
 pub use session::{Asker, COOKIE_NAME, SignedIn, address};
+pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
 

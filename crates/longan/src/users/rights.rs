@@ -68,6 +68,25 @@ words! {
 
 use Right as R;
 
+/// Rights of whoever looks after the program: all but those of a body or a commune of one's own.
+const MANAGES: &[Right] = &[
+    R::SeeRegister,
+    R::WriteRegister,
+    R::SettleConflicts,
+    R::ImportWorkbooks,
+    R::SeeOrganizations,
+    R::WriteOrganizations,
+    R::MergeOrganizations,
+    R::SeeDocuments,
+    R::WriteDocuments,
+    R::EnterForOthers,
+    R::Delegate,
+    R::Audit,
+    R::ManageUsers,
+    R::ManagePlaces,
+    R::ManageSettings,
+    R::ErasePersonalData,
+];
 /// Rights of whoever keeps the register for the Department.
 const KEEPS: &[Right] = &[
     R::SeeRegister,
@@ -98,7 +117,8 @@ impl Role {
     /// The rights the role gives at its places: the table of the house.
     pub fn rights(self) -> &'static [Right] {
         match self {
-            Self::System | Self::Administrator => Right::ALL,
+            Self::System => Right::ALL,
+            Self::Administrator => MANAGES,
             Self::Officer | Self::Head | Self::Director => KEEPS,
             Self::CentreOfficer | Self::CentreDirector => WORKS,
             Self::CommuneCommittee => &[

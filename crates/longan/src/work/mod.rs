@@ -11,8 +11,10 @@ mod pages;
 mod remind;
 mod rules;
 pub mod store;
+mod vocabulary;
 
 pub use remind::REMINDING;
+pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
 

@@ -33,6 +33,7 @@ async fn a_register_in_order_has_no_errors() {
 #[tokio::test]
 async fn what_cannot_be_true_is_found() {
     let world = grown().await;
+    crate::events::unlock(&world).await;
     for (spoiled, rule) in [
         ("update leases set document_id = 'khong-co' where id = (select min(id) from leases)", "references.broken"),
         ("update leases set area_m2 = area_m2 + 1 where id = (select min(id) from leases)", "plots.lease_over_plot"),

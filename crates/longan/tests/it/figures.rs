@@ -105,8 +105,8 @@ async fn one_lease(world: &World, cluster_id: &str, name: &str, area_m2: i64) {
         cluster_id,
         &format!("Lô {name}"),
         area_m2,
-        &contract,
-        "",
+        (&contract, ""),
+        "2014-01-01T00:00:00Z",
     )
     .await
     .unwrap();

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
 mod api;
+mod audit;
 mod backup;
 mod checks;
 mod clusters;
 mod commands;
 mod conflicts;
+mod events;
 mod figures;
 mod imports;
 mod jobs;

@@ -32,7 +32,7 @@ pub async fn add(
     }
     let cluster = store::insert(&mut tx, new, &slug, links, &now).await?;
     // What the paper called it stays findable, whatever it is called later.
-    store::insert_name(&mut tx, &cluster.id, &new.name, "as_written", &document_id).await?;
+    store::insert_name(&mut tx, &cluster.id, &new.name, "as_written", &document_id, &now).await?;
     let recorded = links.iter().filter(|link| link.relation == Relation::Recorded).count();
     let note = if recorded > 1 { "Cụm nằm trên nhiều đơn vị hành chính." } else { "" };
     let act = Act {

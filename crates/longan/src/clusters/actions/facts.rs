@@ -23,10 +23,10 @@ pub async fn record(
     fact: &Fact,
     document: &NewDocument,
 ) -> Result<(), Refusal> {
-    let now = actor.now.to_string();
     let mut tx = app.store.begin().await?;
-    let document_id = documents::store::find_or_insert(&mut tx, document, &now).await?;
-    let rows = insert(&mut tx, cluster, aliases, fact, &document_id, &now).await?;
+    let document_id =
+        documents::store::find_or_insert(&mut tx, document, &actor.now.to_string()).await?;
+    let rows = insert(&mut tx, actor, cluster, aliases, fact, &document_id).await?;
     if rows == 0 {
         return Err(Refusal::on("form", KNOWN));
     }
@@ -64,13 +64,15 @@ fn action(fact: &Fact) -> &'static str {
 /// Writes the fact and answers how many rows it made or changed; 0 when it was known.
 async fn insert(
     tx: &mut Tx,
+    actor: &Actor,
     cluster: &Cluster,
     aliases: &[String],
     fact: &Fact,
     document_id: &str,
-    now: &str,
 ) -> Result<u64, Refusal> {
     let id = cluster.id.as_str();
+    let now = actor.now.to_string();
+    let now = now.as_str();
     match fact {
         Fact::State(new) => Ok(store::insert_state(tx, id, new, document_id, now).await?),
         Fact::Number(new) => {
@@ -81,7 +83,7 @@ async fn insert(
             Ok(u64::from(after > before))
         }
         Fact::Work { item, due_on, completed_on } => {
-            let rows = store::upsert_infrastructure_item(tx, id, item, document_id).await?;
+            let rows = store::upsert_infrastructure_item(tx, id, item, document_id, now).await?;
             if rows > 0 && (due_on.is_some() || completed_on.is_some()) {
                 let work = (item.name.as_str(), item.fence_side);
                 store::set_work_days(tx, id, work, *due_on, *completed_on).await?;
@@ -91,10 +93,10 @@ async fn insert(
         Fact::Investor(new) => {
             let body = NewOrganization::named(&new.name, None);
             let body = organizations::store::find_or_insert(tx, &body).await?;
-            Ok(store::insert_investor(tx, id, &body, new, document_id).await?)
+            Ok(store::insert_investor(tx, id, &body, new, document_id, now).await?)
         }
         Fact::Plot(new) => {
-            let inserted = store::insert_plot(tx, id, new, document_id).await;
+            let inserted = store::insert_plot(tx, id, new, document_id, now).await;
             inserted.map(|()| 1).map_err(taken("number", "Cụm đã có lô mang số này."))
         }
         Fact::Lease { tenant_id, lease } => {
@@ -106,8 +108,8 @@ async fn insert(
                 id,
                 &lease.plot,
                 lease.area_m2,
-                document_id,
-                &lease.location,
+                (document_id, &lease.location),
+                now,
             )
             .await?;
             let (used, whole) = store::plot_use(tx, &plot, lease.from_day).await?;
@@ -124,21 +126,29 @@ async fn insert(
             let body = organizations::store::find_or_insert(tx, &body).await?;
             let added = store::insert_tenant(tx, id, &body, tenant, now).await;
             let added = added.map_err(taken("name", "Doanh nghiệp này đã có trong cụm."))?;
+            let act = Act {
+                action: "tenants.added",
+                subject_kind: "tenant",
+                subject_id: &added,
+                document_id: Some(document_id),
+                note: "",
+            };
+            events::record(tx, actor, &act, tenant).await?;
             let source = (document_id, location.as_str());
             Ok(store::add_tenant_state(tx, &added, *state, *on_day, source, now).await?)
         }
-        Fact::Clearance(new) => Ok(store::upsert_clearance(tx, id, new, document_id).await?),
+        Fact::Clearance(new) => Ok(store::upsert_clearance(tx, id, new, document_id, now).await?),
         Fact::Type { kind, from_day } => {
-            store::insert_type(tx, id, *kind, *from_day, document_id).await?;
+            store::insert_type(tx, id, *kind, *from_day, document_id, now).await?;
             Ok(1)
         }
         Fact::Name { name, kind } => {
-            let rows = store::insert_name(tx, id, name, kind.word(), document_id).await?;
+            let rows = store::insert_name(tx, id, name, kind.word(), document_id, now).await?;
             let names: Vec<String> = aliases.iter().chain([name]).cloned().collect();
             store::update(tx, cluster, cluster, &names).await?;
             Ok(rows)
         }
-        Fact::PlanEntry(new) => Ok(store::insert_plan_entry(tx, id, new, document_id).await?),
+        Fact::PlanEntry(new) => Ok(store::insert_plan_entry(tx, id, new, document_id, now).await?),
     }
 }
 
@@ -156,7 +166,7 @@ pub async fn end_lease(
     let now = actor.now.to_string();
     let mut tx = app.store.begin().await?;
     let document_id = documents::store::find_or_insert(&mut tx, document, &now).await?;
-    store::end_lease(&mut tx, lease, to_day).await?;
+    store::end_lease(&mut tx, lease, to_day, &now).await?;
     let after = Lease { to_day: Some(to_day), revision: lease.revision + 1, ..lease.clone() };
     let act = Act {
         action: "clusters.lease_ended",

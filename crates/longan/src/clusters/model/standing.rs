@@ -83,6 +83,21 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// A cluster of which nothing is known yet.
+    pub fn bare(cluster: Cluster, on: Day) -> Self {
+        Self {
+            cluster,
+            on,
+            states: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            lease_m2: None,
+            tenants_registered: None,
+            tenants_operating: None,
+            inside_planned_vnd: 0,
+            inside_paid_vnd: 0,
+        }
+    }
+
     /// The latest state on an axis.
     pub fn state(&self, axis: Axis) -> Option<State> {
         self.states.get(&axis).map(|fact| fact.state)

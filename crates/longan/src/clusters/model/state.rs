@@ -20,6 +20,19 @@ words! {
     }
 }
 
+impl Axis {
+    /// Whether it belongs to environment and regulations.
+    pub fn is_of_environment(self) -> bool {
+        matches!(
+            self,
+            Self::Wastewater
+                | Self::EnvironmentPermit
+                | Self::ManagementRegulation
+                | Self::UtilityRegulation
+        )
+    }
+}
+
 words! {
     /// A state on one axis; it holds from its day until the next one on the same axis.
     pub enum State {

@@ -5,7 +5,10 @@ use super::super::store;
 use super::show::Papers;
 use crate::App;
 use crate::error::Error;
-use crate::observations::{self, Indicator, Observation};
+use crate::events;
+use crate::events::told::{self, Told};
+use crate::observations::store::{Decided, WantedConflicts};
+use crate::observations::{self, Indicator, Observation, ReporterKind, Standing as Chosen};
 use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::form::Typed;
@@ -34,6 +37,8 @@ pub struct Question {
     pub answers: Vec<Observation>,
     /// For occupancy: what the register computes for that day.
     pub computed: String,
+    /// Who chose, when and why; nothing while the question is open.
+    pub decision: Option<Told>,
 }
 
 #[derive(Template)]
@@ -42,20 +47,65 @@ struct Conflicts {
     frame: Frame,
     scope: Scope,
     places: Vec<Place>,
+    asked: Asked,
     questions: Vec<Question>,
     papers: Papers,
     may_write: &'static str,
+}
+
+/// What the list may be asked with.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    on: String,
+    /// Part of the name of a cluster.
+    #[serde(default)]
+    cluster: String,
+    #[serde(default)]
+    indicator: String,
+    /// Kind of source that has answered.
+    #[serde(default)]
+    source: String,
+    /// `settled` for the questions that were decided.
+    #[serde(default)]
+    state: String,
+}
+
+impl Asked {
+    fn wanted(&self) -> WantedConflicts {
+        WantedConflicts {
+            cluster: kernel::text::search_query(&self.cluster),
+            indicator: self.indicator.parse().ok(),
+            reporter_kind: self.source.parse().ok(),
+            decided: if self.is_settled() { Decided::Settled } else { Decided::Open },
+        }
+    }
+
+    /// Whether the questions that were decided are asked for.
+    pub fn is_settled(&self) -> bool {
+        self.state == "settled"
+    }
 }
 
 /// The open questions of a place.
 pub async fn list(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
-    Query(asked): Query<AsOf>,
+    Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, Error> {
-    let scope = asked.resolve(&app, &viewer).await?;
-    let answers = observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
-    let (questions, papers) = questions(&app, &viewer, &scope, answers).await?;
+    let as_of = AsOf { place: asked.place.clone(), on: asked.on.clone() };
+    let scope = as_of.resolve(&app, &viewer).await?;
+    let (db, wanted) = (&app.store, asked.wanted());
+    let answers =
+        observations::store::list_wanted_conflicts(db, &viewer, &scope.place.id, &wanted).await?;
+    let (mut questions, papers) = questions(&app, &viewer, &scope, answers).await?;
+    if asked.is_settled() {
+        for question in &mut questions {
+            question.decision = decision(&app, question).await?;
+        }
+    }
     let mut places = places::store::list_with_clusters(&app.store, &viewer).await?;
     if places.iter().all(|place| place.id != scope.place.id) {
         places.insert(0, scope.place.clone());
@@ -64,6 +114,7 @@ pub async fn list(
         frame: Frame::new(&viewer, "/conflicts", "Số liệu vênh giữa các nguồn"),
         scope,
         places,
+        asked,
         questions,
         papers,
         may_write: if viewer.may(Right::SettleConflicts) { "yes" } else { "" },
@@ -105,11 +156,26 @@ async fn questions(
                 period: answer.period.clone(),
                 answers: Vec::new(),
                 computed: computed(&answer, standing),
+                decision: None,
             });
         }
         questions.last_mut().expect("one was pushed when there was none").answers.push(answer);
     }
     Ok((questions, Papers::of(papers)))
+}
+
+/// Who chose the answer that is settled, when and why.
+async fn decision(app: &App, question: &Question) -> Result<Option<Told>, Error> {
+    let Some(chosen) = question.answers.iter().find(|one| one.status == Chosen::Settled) else {
+        return Ok(None);
+    };
+    let mut events = events::list(&app.store, &chosen.subject_id).await?;
+    events.retain(|event| {
+        matches!(event.action.as_str(), "observations.settled" | "observations.corrected")
+            && event.after_image.contains(&chosen.id)
+    });
+    events.truncate(1);
+    Ok(told::tell(&events).into_iter().next())
 }
 
 /// The occupancy the register computes, to be seen beside what sources say of it.
@@ -138,15 +204,14 @@ pub async fn settle(
     let open = observations::store::list_conflicts(&app.store, &viewer, &scope.place.id).await?;
     let chosen =
         open.iter().find(|answer| answer.id == typed.text("chosen")).ok_or(Error::Stale)?;
+    if chosen.superseded_by.is_some() {
+        return Err(Error::Unusable(
+            "Số này đã được đính chính. Hãy chọn số đứng thay nó.".to_owned(),
+        ));
+    }
     let others: Vec<Observation> = open
         .iter()
-        .filter(|other| {
-            other.id != chosen.id
-                && other.subject_id == chosen.subject_id
-                && other.indicator == chosen.indicator
-                && other.as_of == chosen.as_of
-                && other.period == chosen.period
-        })
+        .filter(|other| other.id != chosen.id && other.asks_the_same(chosen))
         .cloned()
         .collect();
     // The person decided between the answers they saw; one more is a new question.

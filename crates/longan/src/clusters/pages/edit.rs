@@ -7,6 +7,7 @@ use super::super::store;
 use crate::App;
 use crate::documents;
 use crate::error::Error;
+use crate::events::Known;
 use crate::places;
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, hidden, line, lines};
@@ -198,7 +199,7 @@ pub async fn edit(
 }
 
 async fn aliases(app: &App, viewer: &Viewer, cluster_id: &str) -> Result<Vec<String>, Error> {
-    let names = store::list_names(&app.store, viewer, cluster_id).await?;
+    let names = store::list_names(&app.store, viewer, cluster_id, &Known::all()).await?;
     Ok(names.into_iter().map(|other| other.name).collect())
 }
 

@@ -3,9 +3,10 @@
 pub mod api;
 pub mod commune;
 pub mod conflicts;
+pub mod correction;
+pub mod difference;
 pub mod edit;
 pub mod export;
-mod history;
 mod land;
 pub mod list;
 pub mod show;

@@ -1,15 +1,17 @@
 //! One cluster on a day: who and where it is, what needs attention, and a tab for each side of it.
 
+use super::super::known;
 use super::super::model::{
     ClearancePhase, Cluster, InvestorTerm, Lease, OtherName, Paper, PlaceLink, PlanEntry, Plot,
     Standing, StateFact, TenantLine, TypeTerm, Work,
 };
 use super::super::rules::{self, Finding};
 use super::super::store::{self, WantedTenants};
-use super::history::{self, Told};
 use super::land::{self, LandLine};
 use crate::App;
 use crate::error::Error;
+use crate::events::told::{self, Told};
+use crate::events::{Event, Known};
 use crate::observations;
 use crate::organizations::vsic;
 use crate::places::{Level, Mapping, Relation};
@@ -17,7 +19,7 @@ use crate::store::{self as database, Day};
 use crate::ui::query::AsOf;
 use crate::ui::{Frame, Page, Vi};
 use crate::users::{self, Right, SignedIn, Viewer};
-use crate::{events, words};
+use crate::words;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
@@ -47,6 +49,8 @@ pub struct Asked {
     on: String,
     #[serde(default)]
     tab: String,
+    #[serde(default)]
+    known: String,
 }
 
 /// What the chosen tab shows.
@@ -74,6 +78,7 @@ struct Show {
     then: String,
     now: Vec<(String, &'static str)>,
     on: Day,
+    known: Known,
     period: String,
     tab: Tab,
     content: Content,
@@ -113,13 +118,20 @@ pub async fn show(
     let cluster = store::find(&app.store, &viewer, &slug).await?.ok_or(Error::NotFound)?;
     let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
     let on = scope.on;
+    let until = Known::read(&asked.known).map_err(Error::Unusable)?;
+    let history =
+        if until.is_all() { Vec::new() } else { known::history(&app, &cluster.id).await? };
     let tab: Tab = asked.tab.parse().unwrap_or(Tab::Overview);
     let places = store::list_places(&app.store, &viewer, &cluster.id).await?;
     let province = province_then(&places, on);
-    let content = content(&app, &viewer, &cluster, tab, on).await?;
+    let content = content(&app, &viewer, &cluster, tab, (on, &until), &history).await?;
     let papers = store::list_papers(&app.store, &viewer, &cluster.id).await?;
-    let standings = store::list_standings(&app.store, &viewer, vec![cluster], on).await?;
-    let standing = standings.into_iter().next().ok_or(Error::NotFound)?;
+    let standing = if until.is_all() {
+        let standings = store::list_standings(&app.store, &viewer, vec![cluster], on).await?;
+        standings.into_iter().next().ok_or(Error::NotFound)?
+    } else {
+        known::standing(&app, &viewer, cluster, on, &until, &history).await?
+    };
     let backgrounds =
         store::list_backgrounds(&app.store, &viewer, std::slice::from_ref(&standing), on).await?;
     let background = backgrounds.into_iter().next().unwrap_or_default();
@@ -139,7 +151,9 @@ pub async fn show(
         content,
         papers: Papers::of(papers),
         standing,
-        may_write: if may_write { "yes" } else { "" },
+        // What was known once is read; only what is known now is changed.
+        may_write: if may_write && until.is_all() { "yes" } else { "" },
+        known: until,
     }))
 }
 
@@ -148,31 +162,40 @@ async fn content(
     viewer: &Viewer,
     cluster: &Cluster,
     tab: Tab,
-    on: Day,
+    (on, until): (Day, &Known),
+    history: &[Event],
 ) -> database::Result<Content> {
     let (db, id) = (&app.store, cluster.id.as_str());
     Ok(match tab {
         Tab::Overview => Content::Overview {
-            types: store::list_types(db, viewer, id, on).await?,
-            names: store::list_names(db, viewer, id).await?,
-            plans: store::list_plan_entries(db, viewer, id, on).await?,
+            types: store::list_types(db, viewer, id, on, until).await?,
+            names: store::list_names(db, viewer, id, until).await?,
+            plans: store::list_plan_entries(db, viewer, id, on, until).await?,
         },
-        Tab::Timeline => Content::Timeline(store::list_states(db, viewer, id, on).await?),
+        Tab::Timeline => Content::Timeline(store::list_states(db, viewer, id, on, until).await?),
         Tab::Land => {
             let reported = observations::store::list_for_cluster(db, viewer, id).await?;
-            Content::Land(land::lines(reported, on))
+            let own: Vec<Event> =
+                history.iter().filter(|event| event.subject_id == id).cloned().collect();
+            Content::Land(land::lines(observations::as_known(reported, &own, until), on))
         }
-        Tab::Works => Content::Works(store::list_works(db, viewer, id, on).await?),
-        Tab::Investors => Content::Investors(store::list_investors(db, viewer, id, on).await?),
+        Tab::Works => {
+            let works = store::list_works(db, viewer, id, on, until).await?;
+            Content::Works(known::works(works, history, until))
+        }
+        Tab::Investors => {
+            Content::Investors(store::list_investors(db, viewer, id, on, until).await?)
+        }
         Tab::Leases => Content::Leases {
-            plots: store::list_plots(db, viewer, id, on).await?,
-            leases: store::list_leases(db, viewer, id, on).await?,
+            plots: store::list_plots(db, viewer, id, on, until).await?,
+            leases: store::list_leases(db, viewer, id, on, until).await?,
         },
         Tab::Tenants => {
             let wanted = WantedTenants {
                 place_id: String::new(),
                 cluster_id: id.to_owned(),
                 on,
+                known: until.clone(),
                 period: on.0.year().to_string(),
                 text: String::new(),
                 state: None,
@@ -180,13 +203,20 @@ async fn content(
             Content::Tenants(store::list_tenant_lines(db, viewer, &wanted, 2_000, 0).await?)
         }
         Tab::Environment => {
-            let mut states = store::list_states(db, viewer, id, on).await?;
-            states.retain(|fact| history::is_environment(fact.axis));
+            let mut states = store::list_states(db, viewer, id, on, until).await?;
+            states.retain(|fact| fact.axis.is_of_environment());
             Content::Environment(states)
         }
-        Tab::Clearance => Content::Clearance(store::list_clearance(db, viewer, id, on).await?),
+        Tab::Clearance => {
+            let phases = store::list_clearance(db, viewer, id, on, until).await?;
+            Content::Clearance(known::clearance(phases, history, until))
+        }
         Tab::Papers => Content::Papers,
-        Tab::History => Content::History(history::tell(&events::list(db, id).await?)),
+        Tab::History => {
+            let mut told = crate::events::list(db, id).await?;
+            told.retain(|event| event.happened_at.as_str() < until.until());
+            Content::History(told::tell(&told))
+        }
     })
 }
 

@@ -21,9 +21,10 @@ pub async fn insert_plot(
     cluster_id: &str,
     new: &NewPlot,
     document_id: &str,
+    now: &str,
 ) -> Result<()> {
     sqlx::query(
-        "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location) values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(new_id())
     .bind(cluster_id)
@@ -32,6 +33,7 @@ pub async fn insert_plot(
     .bind(new.land_use)
     .bind(document_id)
     .bind(&new.location)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -43,10 +45,11 @@ pub async fn upsert_clearance(
     cluster_id: &str,
     new: &NewClearance,
     document_id: &str,
+    now: &str,
 ) -> Result<u64> {
     let done = sqlx::query(
-        "insert into clearance_phases (id, cluster_id, phase, planned_m2, cleared_m2, households_planned, households_paid, approved_vnd, paid_vnd, as_of, document_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        "insert into clearance_phases (id, cluster_id, phase, planned_m2, cleared_m2, households_planned, households_paid, approved_vnd, paid_vnd, as_of, document_id, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (cluster_id, phase) do update
          set planned_m2 = excluded.planned_m2, cleared_m2 = excluded.cleared_m2, households_planned = excluded.households_planned,
              households_paid = excluded.households_paid, approved_vnd = excluded.approved_vnd, paid_vnd = excluded.paid_vnd,
@@ -64,6 +67,7 @@ pub async fn upsert_clearance(
     .bind(new.paid_vnd)
     .bind(new.as_of)
     .bind(document_id)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected())
@@ -76,15 +80,17 @@ pub async fn insert_type(
     kind: ClusterType,
     from_day: Day,
     document_id: &str,
+    now: &str,
 ) -> Result<()> {
     sqlx::query(
-        "insert into cluster_types (id, cluster_id, kind, from_day, document_id) values ($1, $2, $3, $4, $5)",
+        "insert into cluster_types (id, cluster_id, kind, from_day, document_id, recorded_at) values ($1, $2, $3, $4, $5, $6)",
     )
     .bind(new_id())
     .bind(cluster_id)
     .bind(kind)
     .bind(from_day)
     .bind(document_id)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -137,13 +143,14 @@ pub async fn plot_use(tx: &mut Tx, plot_id: &str, from_day: Day) -> Result<(i64,
 }
 
 /// Ends a lease, unless someone changed it since it was read.
-pub async fn end_lease(tx: &mut Tx, lease: &Lease, to_day: Day) -> Result<()> {
+pub async fn end_lease(tx: &mut Tx, lease: &Lease, to_day: Day, now: &str) -> Result<()> {
     let done = sqlx::query(
-        "update leases set to_day = $1, revision = revision + 1 where id = $2 and revision = $3",
+        "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3",
     )
     .bind(to_day)
     .bind(&lease.id)
     .bind(lease.revision)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }

@@ -29,8 +29,8 @@ pub use sheet::{
 };
 pub use standing::{list_standings, list_states};
 pub use tenants::{
-    WantedTenants, count_tenants, find_tenant, list_tenant_lines, list_tenant_results,
-    list_tenant_states,
+    WantedTenants, count_tenants, find_tenant, list_states_of_tenants, list_tenant_lines,
+    list_tenant_results, list_tenant_states,
 };
 pub use write::*;
 

@@ -4,6 +4,7 @@ use super::super::model::{
     ClearancePhase, InvestorTerm, Lease, OtherName, Paper, PlaceLink, PlanEntry, Plot, TypeTerm,
     Work,
 };
+use crate::events::Known;
 use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
 use std::collections::BTreeSet;
@@ -40,15 +41,17 @@ pub async fn list_works(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<Work>> {
     let sql = concat!(
         "select id, revision, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, due_on, completed_on, document_id, location
          from infrastructure_items
-         where cluster_id = $1 and as_of <= $3 and ",
+         where cluster_id = $1 and as_of <= $3 and recorded_at < $4 and ",
         seen!(),
         "order by fence_side, name, id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -58,15 +61,17 @@ pub async fn list_investors(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<InvestorTerm>> {
     let sql = concat!(
         "select o.name, o.tax_code, i.from_day, i.to_day, i.precision, i.document_id, i.location
          from cluster_investors i join organizations o on o.id = i.organization_id
-         where i.cluster_id = $1 and i.from_day <= $3 and ",
+         where i.cluster_id = $1 and i.from_day <= $3 and i.recorded_at < $4 and ",
         seen!(),
         "order by i.from_day desc, i.id desc"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -76,16 +81,18 @@ pub async fn list_plots(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<Plot>> {
     let sql = concat!(
         "select p.number, p.area_m2, p.land_use, p.document_id, p.location,
                 cast(coalesce((select sum(l.area_m2) from leases l
-                               where l.plot_id = p.id and l.from_day <= $3 and (l.to_day is null or l.to_day > $3)), 0) as bigint) as leased_m2
-         from plots p where p.cluster_id = $1 and ",
+                               where l.plot_id = p.id and l.from_day <= $3 and l.recorded_at < $4 and (l.to_day is null or l.to_day > $3 or l.ended_at >= $4)), 0) as bigint) as leased_m2
+         from plots p where p.cluster_id = $1 and p.recorded_at < $4 and ",
         seen!(),
         "order by p.number, p.id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -95,19 +102,21 @@ pub async fn list_leases(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<Lease>> {
     let sql = concat!(
         "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
-                l.from_day, l.to_day, l.precision, l.contract, l.document_id, l.location
+                l.from_day, case when l.ended_at >= $4 then null else l.to_day end as to_day, l.precision, l.contract, l.document_id, l.location
          from leases l
          join clusters c on c.id = l.cluster_id
          join tenants t on t.id = l.tenant_id
          join plots p on p.id = l.plot_id
-         where l.cluster_id = $1 and l.from_day <= $3 and ",
+         where l.cluster_id = $1 and l.from_day <= $3 and l.recorded_at < $4 and ",
         seen!(),
-        "order by case when l.to_day is null or l.to_day > $3 then 0 else 1 end, p.number, l.id"
+        "order by case when l.to_day is null or l.to_day > $3 or l.ended_at >= $4 then 0 else 1 end, p.number, l.id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -117,19 +126,21 @@ pub async fn list_leases_of_tenant(
     _viewer: &Viewer,
     tenant_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<Lease>> {
     let leases = sqlx::query_as(
         "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
-                l.from_day, l.to_day, l.precision, l.contract, l.document_id, l.location
+                l.from_day, case when l.ended_at >= $3 then null else l.to_day end as to_day, l.precision, l.contract, l.document_id, l.location
          from leases l
          join clusters c on c.id = l.cluster_id
          join tenants t on t.id = l.tenant_id
          join plots p on p.id = l.plot_id
-         where l.tenant_id = $1 and l.from_day <= $2
-         order by case when l.to_day is null or l.to_day > $2 then 0 else 1 end, p.number, l.id",
+         where l.tenant_id = $1 and l.from_day <= $2 and l.recorded_at < $3
+         order by case when l.to_day is null or l.to_day > $2 or l.ended_at >= $3 then 0 else 1 end, p.number, l.id",
     )
     .bind(tenant_id)
     .bind(on)
+    .bind(known.until())
     .fetch_all(store.read())
     .await?;
     Ok(leases)
@@ -161,14 +172,16 @@ pub async fn list_clearance(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<ClearancePhase>> {
     let sql = concat!(
         "select phase, planned_m2, cleared_m2, households_planned, households_paid, approved_vnd, paid_vnd, as_of, document_id
-         from clearance_phases where cluster_id = $1 and as_of <= $3 and ",
+         from clearance_phases where cluster_id = $1 and as_of <= $3 and recorded_at < $4 and ",
         seen!(),
         "order by as_of, phase"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -178,14 +191,16 @@ pub async fn list_plan_entries(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<PlanEntry>> {
     let sql = concat!(
         "select horizon, listed_on, removed_on, area_m2, document_id, location
-         from plan_entries where cluster_id = $1 and listed_on <= $3 and ",
+         from plan_entries where cluster_id = $1 and listed_on <= $3 and recorded_at < $4 and ",
         seen!(),
         "order by listed_on, horizon, id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -194,13 +209,14 @@ pub async fn list_names(
     store: &Store,
     viewer: &Viewer,
     cluster_id: &str,
+    known: &Known,
 ) -> Result<Vec<OtherName>> {
     let sql = concat!(
-        "select name, kind from cluster_names where cluster_id = $1 and ",
+        "select name, kind from cluster_names where cluster_id = $1 and recorded_at < $3 and ",
         seen!(),
         "order by kind, name"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id);
+    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 
@@ -210,13 +226,15 @@ pub async fn list_types(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<TypeTerm>> {
     let sql = concat!(
-        "select kind, from_day, to_day, document_id from cluster_types where cluster_id = $1 and from_day <= $3 and ",
+        "select kind, from_day, to_day, document_id from cluster_types where cluster_id = $1 and from_day <= $3 and recorded_at < $4 and ",
         seen!(),
         "order by from_day, id"
     );
-    let rows = sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on);
+    let rows =
+        sqlx::query_as(sql).bind(cluster_id).bind(&viewer.user_id).bind(on).bind(known.until());
     Ok(rows.fetch_all(store.read()).await?)
 }
 

@@ -2,6 +2,7 @@
 //! number of clusters, never one a row.
 
 use super::super::model::{Cluster, Standing, StateFact};
+use crate::events::Known;
 use crate::observations::Observation;
 use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
@@ -15,7 +16,7 @@ pub async fn list_standings(
     on: Day,
 ) -> Result<Vec<Standing>> {
     let mut standings: Vec<Standing> =
-        clusters.into_iter().map(|cluster| bare(cluster, on)).collect();
+        clusters.into_iter().map(|cluster| Standing::bare(cluster, on)).collect();
     let place: BTreeMap<String, usize> =
         standings.iter().enumerate().map(|(i, s)| (s.cluster.id.clone(), i)).collect();
     let ids: Vec<&String> = place.keys().collect();
@@ -54,20 +55,6 @@ pub async fn list_standings(
     Ok(standings)
 }
 
-fn bare(cluster: Cluster, on: Day) -> Standing {
-    Standing {
-        cluster,
-        on,
-        states: BTreeMap::new(),
-        numbers: BTreeMap::new(),
-        lease_m2: None,
-        tenants_registered: None,
-        tenants_operating: None,
-        inside_planned_vnd: 0,
-        inside_paid_vnd: 0,
-    }
-}
-
 pub(super) fn push_ids(query: &mut Statement, ids: &[&String]) {
     query.push_list(ids.iter().map(|id| (*id).clone()));
 }
@@ -92,12 +79,13 @@ pub async fn list_states(
     viewer: &Viewer,
     cluster_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<StateFact>> {
     let states = sqlx::query_as(
         "select s.id, s.cluster_id, s.axis, s.state, s.on_day, s.precision, s.document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, s.location, s.area_m2, s.note
          from cluster_states s left join documents d on d.id = s.document_id
-         where s.cluster_id = $1 and s.on_day <= $2
+         where s.cluster_id = $1 and s.on_day <= $2 and s.recorded_at < $4
            and exists (select 1 from cluster_places cp
                        join user_places up on up.place_id = cp.place_id and up.user_id = $3
                        where cp.cluster_id = s.cluster_id)
@@ -106,6 +94,7 @@ pub async fn list_states(
     .bind(cluster_id)
     .bind(on)
     .bind(&viewer.user_id)
+    .bind(known.until())
     .fetch_all(store.read())
     .await?;
     Ok(states)
@@ -113,7 +102,7 @@ pub async fn list_states(
 
 async fn latest_numbers(store: &Store, ids: &[&String], on: Day) -> Result<Vec<Observation>> {
     let mut query = Statement::new(
-        "select id, revision, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, status, raw, note
+        "select id, revision, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at, superseded_by
          from (select o.*, row_number() over (partition by o.subject_id, o.indicator order by o.as_of desc, o.rank, o.recorded_at desc, o.id desc) as nth
                from observations o where o.status <> 'set_aside' and o.as_of <= ",
     );

@@ -1,6 +1,7 @@
 //! Reading tenants: of one cluster, of a place, one by its id.
 
 use super::super::model::{Tenant, TenantLine, TenantState, TenantStateFact};
+use crate::events::Known;
 use crate::observations::Observation;
 use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
@@ -14,6 +15,8 @@ pub struct WantedTenants {
     pub cluster_id: String,
     /// The day.
     pub on: Day,
+    /// Until when what was recorded counts.
+    pub known: Known,
     /// The period their results are of: "2013".
     pub period: String,
     /// Text to look for, folded; empty for all.
@@ -28,7 +31,9 @@ macro_rules! result_then {
         concat!(
             "(select o.value from observations o where o.indicator = '",
             $indicator,
-            "' and o.subject_id = t.id and o.period = asked.period and o.status <> 'set_aside' order by o.rank, o.id desc limit 1)"
+            "' and o.subject_id = t.id and o.period = asked.period and o.recorded_at < asked.until
+               and (o.status <> 'set_aside' or exists (select 1 from observations n where n.id = o.superseded_by and n.recorded_at >= asked.until))
+               order by o.rank, o.id desc limit 1)"
         )
     };
 }
@@ -36,6 +41,14 @@ macro_rules! result_then {
 const STATE: &str =
     "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
      order by s.on_day desc, s.id desc limit 1)";
+/// The same as it was known at a moment; apart, because the index does not hold that moment.
+const STATE_KNOWN: &str =
+    "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day and s.recorded_at < asked.until
+     order by s.on_day desc, s.id desc limit 1)";
+
+fn state_then(wanted: &WantedTenants) -> &'static str {
+    if wanted.known.is_all() { STATE } else { STATE_KNOWN }
+}
 
 /// Tenants by name, `limit` of them from `offset`.
 pub async fn list_tenant_lines(
@@ -48,8 +61,8 @@ pub async fn list_tenant_lines(
     let mut query = asked(viewer, wanted);
     query.push(concat!(
         "select t.id, t.name, t.tax_code, t.activity, t.vsic_code, t.capital, c.slug, c.name as cluster,
-                cast(coalesce((select sum(l.area_m2) from leases l where l.tenant_id = t.id and l.from_day <= asked.on_day
-                                 and (l.to_day is null or l.to_day > asked.on_day)), 0) as bigint) as leased_m2, ",
+                cast(coalesce((select sum(l.area_m2) from leases l where l.tenant_id = t.id and l.from_day <= asked.on_day and l.recorded_at < asked.until
+                                 and (l.to_day is null or l.to_day > asked.on_day or l.ended_at >= asked.until)), 0) as bigint) as leased_m2, ",
         result_then!("workers"),
         " as workers, ",
         result_then!("revenue"),
@@ -57,7 +70,7 @@ pub async fn list_tenant_lines(
         result_then!("tax_paid"),
         " as tax_paid_vnd, "
     ));
-    query.push(STATE).push(" as state from asked ");
+    query.push(state_then(wanted)).push(" as state from asked ");
     push_conditions(&mut query, wanted);
     query
         .push(" order by t.sort_key, t.id limit ")
@@ -89,6 +102,7 @@ fn asked(viewer: &Viewer, wanted: &WantedTenants) -> Statement {
     query.push_bind(wanted.cluster_id.clone()).push(" as text) as cluster_id, cast(");
     query.push_bind(wanted.on).push(" as text) as on_day, cast(");
     query.push_bind(wanted.period.clone()).push(" as text) as period, cast(");
+    query.push_bind(wanted.known.until().to_owned()).push(" as text) as until, cast(");
     query.push_bind(wanted.text.clone()).push(" as text) as words) ");
     query
 }
@@ -100,6 +114,9 @@ fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
            and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
                        where mine.cluster_id = c.id and up.user_id = asked.user_id) ",
     );
+    if !wanted.known.is_all() {
+        query.push(" and t.recorded_at < asked.until ");
+    }
     if wanted.cluster_id.is_empty() {
         query.push(
             " and exists (select 1 from cluster_places here where here.cluster_id = c.id and here.place_id = asked.place_id) ",
@@ -111,7 +128,7 @@ fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
         query.push(" and t.search_text like '%' || asked.words || '%' ");
     }
     if let Some(state) = wanted.state {
-        query.push(" and ").push(STATE).push(" = ").push_bind(state);
+        query.push(" and ").push(state_then(wanted)).push(" = ").push_bind(state);
     }
 }
 
@@ -149,16 +166,44 @@ pub async fn list_tenant_states(
     _viewer: &Viewer,
     tenant_id: &str,
     on: Day,
+    known: &Known,
 ) -> Result<Vec<TenantStateFact>> {
     let states = sqlx::query_as(
         "select state, on_day, precision, document_id, location from tenant_states
-         where tenant_id = $1 and on_day <= $2 order by on_day desc, id desc",
+         where tenant_id = $1 and on_day <= $2 and recorded_at < $3 order by on_day desc, id desc",
     )
     .bind(tenant_id)
     .bind(on)
+    .bind(known.until())
     .fetch_all(store.read())
     .await?;
     Ok(states)
+}
+
+/// The state on the day of each tenant of a cluster that has one, as it was known.
+pub async fn list_states_of_tenants(
+    store: &Store,
+    viewer: &Viewer,
+    cluster_id: &str,
+    on: Day,
+    known: &Known,
+) -> Result<Vec<TenantState>> {
+    let states: Vec<(TenantState,)> = sqlx::query_as(
+        "select x.state
+         from (select s.state, row_number() over (partition by s.tenant_id order by s.on_day desc, s.id desc) as nth
+               from tenant_states s join tenants t on t.id = s.tenant_id
+               where t.cluster_id = $1 and s.on_day <= $3 and s.recorded_at < $4
+                 and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                             where mine.cluster_id = t.cluster_id and up.user_id = $2)) x
+         where x.nth = 1",
+    )
+    .bind(cluster_id)
+    .bind(&viewer.user_id)
+    .bind(on)
+    .bind(known.until())
+    .fetch_all(store.read())
+    .await?;
+    Ok(states.into_iter().map(|(state,)| state).collect())
 }
 
 /// What a tenant reported, latest period first. The tenant was found for a viewer.
@@ -166,12 +211,14 @@ pub async fn list_tenant_results(
     store: &Store,
     _viewer: &Viewer,
     tenant_id: &str,
+    known: &Known,
 ) -> Result<Vec<Observation>> {
     let results = sqlx::query_as(
-        "select id, revision, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, status, raw, note
-         from observations where subject_id = $1 order by period desc, as_of desc, indicator, rank, id desc",
+        "select id, revision, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at, superseded_by
+         from observations where subject_id = $1 and recorded_at < $2 order by period desc, as_of desc, indicator, rank, id desc",
     )
     .bind(tenant_id)
+    .bind(known.until())
     .fetch_all(store.read())
     .await?;
     Ok(results)

@@ -115,9 +115,10 @@ pub async fn insert_name(
     name: &str,
     kind: &str,
     document_id: &str,
+    now: &str,
 ) -> Result<u64> {
     let done = sqlx::query(
-        "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id) values ($1, $2, $3, $4, $5, $6)
+        "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id, recorded_at) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (cluster_id, name) do nothing",
     )
     .bind(new_id())
@@ -126,6 +127,7 @@ pub async fn insert_name(
     .bind(kind)
     .bind(kernel::cluster_name::match_key(name))
     .bind(document_id)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected())
@@ -166,10 +168,11 @@ pub async fn insert_plan_entry(
     cluster_id: &str,
     new: &NewPlanEntry,
     document_id: &str,
+    now: &str,
 ) -> Result<u64> {
     let done = sqlx::query(
-        "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (cluster_id, document_id, horizon) do nothing",
+        "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (cluster_id, document_id, horizon) do nothing",
     )
     .bind(new_id())
     .bind(cluster_id)
@@ -178,6 +181,7 @@ pub async fn insert_plan_entry(
     .bind(new.listed_on)
     .bind(new.area_m2)
     .bind(&new.location)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected())
@@ -190,10 +194,11 @@ pub async fn insert_investor(
     organization_id: &str,
     new: &NewInvestor,
     document_id: &str,
+    now: &str,
 ) -> Result<u64> {
     let done = sqlx::query(
-        "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (cluster_id, organization_id, from_day) do nothing",
+        "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (cluster_id, organization_id, from_day) do nothing",
     )
     .bind(new_id())
     .bind(cluster_id)
@@ -202,6 +207,7 @@ pub async fn insert_investor(
     .bind(new.precision)
     .bind(document_id)
     .bind(&new.location)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected())
@@ -213,10 +219,11 @@ pub async fn upsert_infrastructure_item(
     cluster_id: &str,
     new: &NewInfrastructureItem,
     document_id: &str,
+    now: &str,
 ) -> Result<u64> {
     let done = sqlx::query(
-        "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (cluster_id, fence_side, name) do update
          set planned_vnd = excluded.planned_vnd, paid_vnd = excluded.paid_vnd, as_of = excluded.as_of,
              document_id = excluded.document_id, location = excluded.location, revision = infrastructure_items.revision + 1
@@ -233,6 +240,7 @@ pub async fn upsert_infrastructure_item(
     .bind(new.as_of)
     .bind(document_id)
     .bind(&new.location)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected())
@@ -277,8 +285,8 @@ pub async fn find_or_insert_plot(
     cluster_id: &str,
     number: &str,
     area_m2: i64,
-    document_id: &str,
-    location: &str,
+    source: (&str, &str),
+    now: &str,
 ) -> Result<String> {
     let known: Option<(String,)> =
         sqlx::query_as("select id from plots where cluster_id = $1 and number = $2")
@@ -291,14 +299,15 @@ pub async fn find_or_insert_plot(
     }
     let id = new_id();
     sqlx::query(
-        "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location) values ($1, $2, $3, $4, 'industrial', $5, $6)",
+        "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location, recorded_at) values ($1, $2, $3, $4, 'industrial', $5, $6, $7)",
     )
     .bind(&id)
     .bind(cluster_id)
     .bind(number)
     .bind(area_m2)
-    .bind(document_id)
-    .bind(location)
+    .bind(source.0)
+    .bind(source.1)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     Ok(id)

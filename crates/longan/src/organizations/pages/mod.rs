@@ -5,7 +5,6 @@ pub mod duplicates;
 pub mod edit;
 pub mod export;
 pub mod facts;
-mod history;
 pub mod list;
 pub mod show;
 

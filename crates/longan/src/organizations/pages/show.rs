@@ -4,9 +4,9 @@
 use super::super::model::{Organization, OrganizationFacts, any_gives};
 use super::super::section::Section;
 use super::super::store::{self, Merge, People};
-use super::history::{self, Told};
 use crate::App;
 use crate::error::Error;
+use crate::events::told::{self, Told};
 use crate::events::{self, Event};
 use crate::store::Day;
 use crate::ui::{Frame, Page, url_encode};
@@ -122,7 +122,7 @@ async fn told(app: &App, viewer: &Viewer, id: &str) -> Result<Vec<Told>, Error> 
             && one.action == other.action
             && one.after_image == other.after_image
     });
-    Ok(history::tell(&all))
+    Ok(told::tell(&all))
 }
 
 /// Which of several bodies of one's own is shown.

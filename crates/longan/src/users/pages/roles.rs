@@ -1,7 +1,7 @@
 //! The roles of one person, and the table of roles and rights.
 
 use super::super::model::{HeldRole, User};
-use super::super::rights::{Right, Role, Seat};
+use super::super::rights::{Role, Seat};
 use super::super::store::{self, NewRole};
 use super::super::{SignedIn, actions};
 use crate::App;
@@ -175,9 +175,6 @@ pub async fn end(
 impl RightsPage {
     /// What a role lets a person do, in one sentence.
     pub fn told(&self, role: &Role) -> String {
-        if role.rights().len() == Right::ALL.len() {
-            return "Mọi quyền.".to_owned();
-        }
         let words: Vec<&str> = role.rights().iter().map(|right| right.label()).collect();
         if words.is_empty() {
             return "Việc được giao và giấy tờ của hội đồng.".to_owned();

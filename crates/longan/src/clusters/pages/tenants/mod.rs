@@ -4,13 +4,14 @@ mod edit;
 
 pub use edit::{add_results, add_state, edit, edit_form, results_form, state_form};
 
+use super::super::known;
 use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
 use super::super::store::{self, WantedTenants};
-use super::history::{self, Told};
 use crate::App;
 use crate::error::Error;
-use crate::events;
-use crate::observations::Observation;
+use crate::events::told::{self, Told};
+use crate::events::{self, Known};
+use crate::observations::{self, Observation};
 use crate::organizations::vsic;
 use crate::places::{self, Place};
 use crate::store::Day;
@@ -70,6 +71,7 @@ pub async fn list(
         place_id: scope.place.id.clone(),
         cluster_id: String::new(),
         on: scope.on,
+        known: Known::all(),
         period: scope.on.0.year().to_string(),
         text: tenant_query(&asked.q),
         state: asked.state.parse().ok(),
@@ -120,6 +122,7 @@ struct Show {
     slug: String,
     cluster: String,
     on: Day,
+    known: Known,
     state: &'static str,
     states: Vec<TenantStateFact>,
     results: Vec<Observation>,
@@ -134,6 +137,8 @@ struct Show {
 pub struct OnDay {
     #[serde(default)]
     on: String,
+    #[serde(default)]
+    known: String,
 }
 
 /// One tenant.
@@ -147,9 +152,14 @@ pub async fn show(
     let (tenant, slug, cluster) = found.ok_or(Error::NotFound)?;
     let id = tenant.id.clone();
     let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
-    let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on).await?;
-    let results = store::list_tenant_results(&app.store, &viewer, &id).await?;
-    let leases = store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on).await?;
+    let until = Known::read(&asked.known).map_err(Error::Unusable)?;
+    let mut history = events::list(&app.store, &id).await?;
+    history.retain(|event| event.happened_at.as_str() < until.until());
+    let tenant = known::tenant_words(tenant, &history, &until);
+    let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on, &until).await?;
+    let results = store::list_tenant_results(&app.store, &viewer, &id, &until).await?;
+    let results = observations::as_known(results, &history, &until);
+    let leases = store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on, &until).await?;
     let cited = states.iter().map(|fact| fact.document_id.as_str());
     let cited = cited.chain(results.iter().map(|result| result.document_id.as_str()));
     let cited = cited.chain(leases.iter().map(|lease| lease.document_id.as_str())).collect();
@@ -164,10 +174,11 @@ pub async fn show(
         results,
         leases,
         papers: super::show::Papers::of(papers),
-        told: history::tell(&events::list(&app.store, &id).await?),
+        told: told::tell(&history),
         tenant,
         slug,
         cluster,
-        may_write: if may_write { "yes" } else { "" },
+        may_write: if may_write && until.is_all() { "yes" } else { "" },
+        known: until,
     }))
 }

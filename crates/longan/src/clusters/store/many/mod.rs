@@ -77,10 +77,10 @@ pub async fn insert_clusters(
 }
 
 /// Keeps other names of clusters.
-pub async fn insert_names(tx: &mut Tx, names: &[Sourced<String>]) -> Result<()> {
+pub async fn insert_names(tx: &mut Tx, names: &[Sourced<String>], now: &str) -> Result<()> {
     for chunk in names.chunks(CHUNK) {
         let mut query = Statement::new(
-            "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id) ",
+            "insert into cluster_names (id, cluster_id, name, kind, match_key, document_id, recorded_at) ",
         );
         query.push_values(chunk, |values, name| {
             values
@@ -89,7 +89,8 @@ pub async fn insert_names(tx: &mut Tx, names: &[Sourced<String>]) -> Result<()> 
                 .push_bind(name.told.clone())
                 .push_bind("as_written")
                 .push_bind(kernel::cluster_name::match_key(&name.told))
-                .push_bind(name.document_id.clone());
+                .push_bind(name.document_id.clone())
+                .push_bind(now.to_owned());
         });
         query.push(" on conflict (cluster_id, name) do nothing");
         query.execute(tx).await?;
@@ -125,10 +126,14 @@ pub async fn insert_states(tx: &mut Tx, states: &[Sourced<NewState>], now: &str)
 }
 
 /// Keeps lines of a plan's list.
-pub async fn insert_plan_entries(tx: &mut Tx, entries: &[Sourced<NewPlanEntry>]) -> Result<()> {
+pub async fn insert_plan_entries(
+    tx: &mut Tx,
+    entries: &[Sourced<NewPlanEntry>],
+    now: &str,
+) -> Result<()> {
     for chunk in entries.chunks(CHUNK) {
         let mut query = Statement::new(
-            "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location) ",
+            "insert into plan_entries (id, cluster_id, document_id, horizon, listed_on, area_m2, location, recorded_at) ",
         );
         query.push_values(chunk, |values, entry| {
             values
@@ -138,7 +143,8 @@ pub async fn insert_plan_entries(tx: &mut Tx, entries: &[Sourced<NewPlanEntry>])
                 .push_bind(entry.told.horizon.clone())
                 .push_bind(entry.told.listed_on)
                 .push_bind(entry.told.area_m2)
-                .push_bind(entry.told.location.clone());
+                .push_bind(entry.told.location.clone())
+                .push_bind(now.to_owned());
         });
         query.push(" on conflict (cluster_id, document_id, horizon) do nothing");
         query.execute(tx).await?;
@@ -150,10 +156,11 @@ pub async fn insert_plan_entries(tx: &mut Tx, entries: &[Sourced<NewPlanEntry>])
 pub async fn insert_investors(
     tx: &mut Tx,
     investors: &[(String, Sourced<NewInvestor>)],
+    now: &str,
 ) -> Result<()> {
     for chunk in investors.chunks(CHUNK) {
         let mut query = Statement::new(
-            "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location) ",
+            "insert into cluster_investors (id, cluster_id, organization_id, from_day, precision, document_id, location, recorded_at) ",
         );
         query.push_values(chunk, |values, (organization_id, investor)| {
             values
@@ -163,7 +170,8 @@ pub async fn insert_investors(
                 .push_bind(investor.told.from_day)
                 .push_bind(investor.told.precision)
                 .push_bind(investor.document_id.clone())
-                .push_bind(investor.told.location.clone());
+                .push_bind(investor.told.location.clone())
+                .push_bind(now.to_owned());
         });
         query.push(" on conflict (cluster_id, organization_id, from_day) do nothing");
         query.execute(tx).await?;
@@ -175,10 +183,11 @@ pub async fn insert_investors(
 pub async fn upsert_infrastructure_items(
     tx: &mut Tx,
     items: &[Sourced<NewInfrastructureItem>],
+    now: &str,
 ) -> Result<()> {
     for chunk in items.chunks(CHUNK) {
         let mut query = Statement::new(
-            "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location) ",
+            "insert into infrastructure_items (id, cluster_id, kind, name, fence_side, funder, planned_vnd, paid_vnd, as_of, document_id, location, recorded_at) ",
         );
         query.push_values(chunk, |values, item| {
             let new = &item.told;
@@ -193,7 +202,8 @@ pub async fn upsert_infrastructure_items(
                 .push_bind(new.paid_vnd)
                 .push_bind(new.as_of)
                 .push_bind(item.document_id.clone())
-                .push_bind(new.location.clone());
+                .push_bind(new.location.clone())
+                .push_bind(now.to_owned());
         });
         query.push(
             " on conflict (cluster_id, fence_side, name) do update

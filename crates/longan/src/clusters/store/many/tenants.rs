@@ -154,10 +154,10 @@ pub async fn plots_of(
 }
 
 /// Adds plots.
-pub async fn insert_plots(tx: &mut Tx, plots: &[PlotRow]) -> Result<()> {
+pub async fn insert_plots(tx: &mut Tx, plots: &[PlotRow], now: &str) -> Result<()> {
     for chunk in plots.chunks(CHUNK) {
         let mut query = Statement::new(
-            "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location) ",
+            "insert into plots (id, cluster_id, number, area_m2, land_use, document_id, location, recorded_at) ",
         );
         query.push_values(chunk, |values, plot| {
             values
@@ -167,7 +167,8 @@ pub async fn insert_plots(tx: &mut Tx, plots: &[PlotRow]) -> Result<()> {
                 .push_bind(plot.area_m2)
                 .push_bind("industrial")
                 .push_bind(plot.document_id.clone())
-                .push_bind(plot.location.clone());
+                .push_bind(plot.location.clone())
+                .push_bind(now.to_owned());
         });
         query.execute(tx).await?;
     }
@@ -216,13 +217,14 @@ pub async fn insert_leases(tx: &mut Tx, leases: &[LeaseRow], now: &str) -> Resul
 }
 
 /// Ends a lease on a day, unless someone changed it since it was read.
-pub async fn end_lease(tx: &mut Tx, id: &str, revision: i64, to_day: Day) -> Result<()> {
+pub async fn end_lease(tx: &mut Tx, id: &str, revision: i64, to_day: Day, now: &str) -> Result<()> {
     let done = sqlx::query(
-        "update leases set to_day = $1, revision = revision + 1 where id = $2 and revision = $3 and to_day is null",
+        "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3 and to_day is null",
     )
     .bind(to_day)
     .bind(id)
     .bind(revision)
+    .bind(now)
     .execute(&mut **tx)
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }

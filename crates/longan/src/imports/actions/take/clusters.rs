@@ -137,11 +137,11 @@ impl ClusterFacts {
     }
 
     async fn write(self, tx: &mut Tx, now: &str) -> Result<(), Error> {
-        many::insert_names(tx, &self.names).await?;
+        many::insert_names(tx, &self.names, now).await?;
         many::insert_states(tx, &self.states, now).await?;
-        many::insert_plan_entries(tx, &self.plan).await?;
-        many::insert_investors(tx, &self.investors).await?;
-        many::upsert_infrastructure_items(tx, &self.works).await?;
+        many::insert_plan_entries(tx, &self.plan, now).await?;
+        many::insert_investors(tx, &self.investors, now).await?;
+        many::upsert_infrastructure_items(tx, &self.works, now).await?;
         for (document_id, told) in &self.observations {
             observations::store::insert_many(tx, "cluster", document_id, now, told).await?;
         }

@@ -53,7 +53,7 @@ impl Taking<'_> {
             for seen in &payload.ended_leases {
                 let day = payload.leases.first().map(|lease| lease.from_day);
                 let day = day.or(self.import.on_day).unwrap_or(self.actor.today);
-                many::end_lease(tx, &seen.id, seen.revision, day).await?;
+                many::end_lease(tx, &seen.id, seen.revision, day, &self.now).await?;
             }
             for (seen, lease) in &payload.mended_leases {
                 many::mend_lease(tx, &seen.id, seen.revision, lease, workbook).await?;
@@ -130,7 +130,7 @@ impl TenantFacts {
 
     async fn write(self, tx: &mut Tx, now: &str) -> Result<(), Error> {
         many::insert_tenants(tx, &self.tenants, now).await?;
-        many::insert_plots(tx, &self.new_plots).await?;
+        many::insert_plots(tx, &self.new_plots, now).await?;
         many::insert_leases(tx, &self.leases, now).await?;
         many::insert_tenant_states(tx, &self.states, now).await?;
         let told = &self.observations;

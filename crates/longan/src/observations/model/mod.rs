@@ -1,5 +1,7 @@
 //! The nouns: what is reported, by whom, how precisely, and whether it counts.
 
+pub mod precedence;
+
 use crate::store::Day;
 use crate::words;
 
@@ -75,23 +77,13 @@ words! {
 }
 
 words! {
-    /// What kind of source speaks. Earlier ones are taken first when sources disagree.
+    /// What kind of source speaks. Earlier ones are taken first where no rule says otherwise.
     pub enum ReporterKind {
         Department = "department" => "Sở Công Thương",
         Investor = "investor" => "Chủ đầu tư hạ tầng",
         Tenant = "tenant" => "Doanh nghiệp trong cụm",
         Commune = "commune" => "UBND cấp xã",
         Press = "press" => "Báo chí, nguồn khác",
-    }
-}
-
-impl ReporterKind {
-    /// Order in which disagreeing sources are taken: lower first; a settled value is 0.
-    pub fn rank(self) -> i64 {
-        Self::ALL
-            .iter()
-            .position(|kind| *kind == self)
-            .map_or(90, |position| 10 * (i64::try_from(position).unwrap_or(8) + 1))
     }
 }
 
@@ -111,6 +103,8 @@ pub struct Observation {
     pub id: String,
     /// Counts the changes.
     pub revision: i64,
+    /// What kind of record it is about: cluster, tenant, place.
+    pub subject_kind: String,
     /// Id of the cluster or tenant it is about.
     pub subject_id: String,
     /// What is reported.
@@ -137,11 +131,25 @@ pub struct Observation {
     pub status: Standing,
     /// As typed in the paper.
     pub raw: String,
-    /// Remark, or the reason it was settled.
+    /// Remark, or the reason it was settled or corrected.
     pub note: String,
+    /// Order among sources that disagree; lower is taken first.
+    pub rank: i64,
+    /// When it was recorded, UTC.
+    pub recorded_at: String,
+    /// Id of the number that stands instead of it, when it was corrected.
+    pub superseded_by: Option<String>,
 }
 
 impl Observation {
+    /// Whether both answer the same question: of one record, indicator, day and period.
+    pub fn asks_the_same(&self, other: &Self) -> bool {
+        self.subject_id == other.subject_id
+            && self.indicator == other.indicator
+            && self.as_of == other.as_of
+            && self.period == other.period
+    }
+
     /// The number as people write it, with "khoảng" where the source says so.
     pub fn vi(&self) -> String {
         format!("{} {}", self.precision.label(), self.unit.vi(self.value)).trim().to_owned()

@@ -1,0 +1,212 @@
+//! The history in sentences a person reads: who, when, what, by which paper, for whom, and
+//! what was written before. The words of each slice stand with that slice, in its [`Vocabulary`].
+
+use super::model::Event;
+use crate::store::{Result, Store};
+use serde_json::{Map, Value};
+
+/// A record as an event left it.
+pub type Image = Map<String, Value>;
+
+/// What people read for the acts and fields of a slice.
+#[derive(Clone, Copy, Debug)]
+pub struct Vocabulary {
+    /// Acts: `<capability>.<verb>` and what was done.
+    pub actions: &'static [(&'static str, &'static str)],
+    /// Fields of the records, and what they are called.
+    pub fields: &'static [(&'static str, &'static str)],
+    /// Kinds of records, what they are called, and where their page is (`{}` stands for the id).
+    pub records: &'static [(&'static str, &'static str, &'static str)],
+    /// Fields by which an image without an id is known again, by act.
+    pub same: &'static [(&'static str, &'static [&'static str])],
+    /// A stored word as people read it; `None` where it is not the slice's own.
+    pub value: fn(&str, &str, &Image) -> Option<String>,
+}
+
+/// A slice without words of its own, to take the rest from.
+pub const NOTHING: Vocabulary =
+    Vocabulary { actions: &[], fields: &[], records: &[], same: &[], value: |_, _, _| None };
+
+/// The history's own words, and those that many records share.
+pub const VOCABULARY: Vocabulary = Vocabulary {
+    actions: &[
+        ("personal.erased", "xóa dữ liệu cá nhân theo yêu cầu"),
+        ("retention.cleaned", "dọn dữ liệu hết hạn lưu"),
+    ],
+    fields: &[
+        ("name", "Tên"),
+        ("code", "Mã"),
+        ("note", "Ghi chú"),
+        ("location", "Vị trí trong văn bản"),
+        ("reason", "Lý do"),
+        ("from_day", "Từ ngày"),
+        ("to_day", "Đến ngày"),
+        ("on_day", "Ngày"),
+        ("as_of", "Tính đến ngày"),
+        ("period", "Kỳ"),
+        ("kind", "Loại"),
+        ("number", "Số, ký hiệu"),
+        ("tax_code", "Mã số thuế"),
+        ("full_name", "Họ và tên"),
+        ("status", "Tình trạng"),
+    ],
+    ..NOTHING
+};
+
+/// One act in words.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The moment in Việt Nam: "23/11/2026 09:00".
+    pub at: String,
+    /// Who acted, and for which commune.
+    pub who: String,
+    /// What was done.
+    pub what: String,
+    /// Why, in the person's words.
+    pub note: String,
+    /// Number of the paper it rests on.
+    pub document: String,
+    /// Id of that paper.
+    pub document_id: String,
+    /// What changed: field, before, after.
+    pub changes: Vec<(&'static str, String, String)>,
+}
+
+/// The history of one record in sentences, latest first: the same for every kind of record.
+pub async fn history(store: &Store, subject_id: &str) -> Result<Vec<Told>> {
+    Ok(tell(&super::store::list(store, subject_id).await?))
+}
+
+/// What people read for an act.
+pub fn action_label(action: &str) -> String {
+    let mut known = crate::VOCABULARIES.iter().flat_map(|words| words.actions);
+    known
+        .find(|(word, _)| *word == action)
+        .map_or_else(|| format!("thực hiện “{action}”"), |(_, label)| (*label).to_owned())
+}
+
+/// Every act that has a name: the word and the name, in the order of the slices.
+pub fn actions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    crate::VOCABULARIES.iter().flat_map(|words| words.actions).copied()
+}
+
+/// What people call a kind of record, and the address of one; both empty where nobody said.
+pub fn record_label(kind: &str, id: &str) -> (&'static str, String) {
+    let mut known = crate::VOCABULARIES.iter().flat_map(|words| words.records);
+    known
+        .find(|(word, ..)| *word == kind)
+        .map_or(("", String::new()), |(_, label, address)| (*label, address.replace("{}", id)))
+}
+
+/// What people read for a field; fields without a name are not told.
+fn field_label(field: &str) -> Option<&'static str> {
+    let mut known = crate::VOCABULARIES.iter().flat_map(|words| words.fields);
+    known.find(|(word, _)| *word == field).map(|(_, label)| *label)
+}
+
+/// A value as people read it.
+fn value_text(field: &str, value: &Value, image: &Image) -> String {
+    let text = match value {
+        Value::Null | Value::Array(_) | Value::Object(_) => return String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    let own = crate::VOCABULARIES.iter().find_map(|words| (words.value)(field, &text, image));
+    own.unwrap_or_else(|| match value.as_i64() {
+        Some(m2) if field.ends_with("_m2") => format!("{} ha", crate::ui::Vi::ha(m2)),
+        Some(vnd) if field.ends_with("_vnd") => format!("{} đồng", crate::ui::Vi::count(vnd)),
+        Some(number) => crate::ui::Vi::count(number),
+        None if text.len() == 10 => crate::ui::day_vi(&text),
+        None => text,
+    })
+}
+
+/// The acts, latest first. Where an earlier act left an image of the same record, what it
+/// said before is told beside what it says now.
+pub fn tell(events: &[Event]) -> Vec<Told> {
+    let images: Vec<Image> = events.iter().map(|event| image_of(&event.after_image)).collect();
+    let keys: Vec<Option<String>> =
+        events.iter().zip(&images).map(|(event, image)| key_of(event, image)).collect();
+    let told = events.iter().enumerate().map(|(at, event)| {
+        let image = &images[at];
+        let earlier =
+            (at + 1..events.len()).find(|earlier| keys[at].is_some() && keys[*earlier] == keys[at]);
+        Told {
+            at: moment_vi(&event.happened_at),
+            who: event.who(),
+            what: action_label(&event.action),
+            note: event.note.clone(),
+            document: event.document_number.clone(),
+            document_id: event.document_id.clone(),
+            changes: changes(earlier.map(|earlier| &images[earlier]), image),
+        }
+    });
+    told.collect()
+}
+
+/// The record in an after-image: what a workbook brings is a pair of the record and its row,
+/// and a row names the record's words apart.
+pub fn image_of(after_image: &str) -> Image {
+    let image = match serde_json::from_str(after_image) {
+        Ok(Value::Array(parts)) => parts.into_iter().next(),
+        Ok(other) => Some(other),
+        Err(_) => None,
+    };
+    let Some(Value::Object(mut image)) = image else { return Image::new() };
+    for part in ["words", "tenant"] {
+        if let Some(Value::Object(words)) = image.remove(part).filter(Value::is_object) {
+            image.extend(words);
+        }
+    }
+    image
+}
+
+/// By what the record of an image is known again in the images of other events.
+fn key_of(event: &Event, image: &Image) -> Option<String> {
+    let text = |field: &str| image.get(field).and_then(Value::as_str);
+    if let Some(id) = text("id") {
+        return Some(id.to_owned());
+    }
+    let same = crate::VOCABULARIES.iter().flat_map(|words| words.same);
+    let fields = same.into_iter().find(|(action, _)| *action == event.action).map(|(_, f)| f);
+    if let Some(fields) = fields {
+        let values: Vec<&str> = fields.iter().filter_map(|field| text(field)).collect();
+        return Some(format!("{} {}", event.action, values.join("\n")));
+    }
+    let is_whole = event.action.ends_with("by_import") || event.action.ends_with(".added");
+    is_whole.then(|| event.subject_id.clone())
+}
+
+fn changes(before: Option<&Image>, after: &Image) -> Vec<(&'static str, String, String)> {
+    let fields = after.iter().filter_map(|(field, value)| {
+        let label = field_label(field)?;
+        let earlier = before.and_then(|before| before.get(field));
+        let is_new = earlier.is_none_or(|earlier| earlier != value);
+        let was = before.zip(earlier);
+        let was = was.map(|(image, earlier)| value_text(field, earlier, image)).unwrap_or_default();
+        let is = value_text(field, value, after);
+        (is_new && !(was.is_empty() && is.is_empty())).then_some((label, was, is))
+    });
+    fields.collect()
+}
+
+/// "nhập thay UBND xã Đức Hòa", from the full name of a unit; empty where there is none.
+pub fn behalf_vi(unit: &str) -> String {
+    let mut signs = unit.chars();
+    let Some(first) = signs.next() else { return String::new() };
+    format!("nhập thay UBND {}{}", first.to_lowercase(), signs.as_str())
+}
+
+/// A moment as the clock in Việt Nam showed it.
+pub fn moment_vi(moment: &str) -> String {
+    let Ok(moment) = moment.parse::<jiff::Timestamp>() else { return moment.to_owned() };
+    let there = jiff::tz::Offset::constant(7).to_datetime(moment);
+    format!(
+        "{:02}/{:02}/{} {:02}:{:02}",
+        there.day(),
+        there.month(),
+        there.year(),
+        there.hour(),
+        there.minute()
+    )
+}
