@@ -83,6 +83,9 @@ pub const SLICES: &[Slice] = &[
     reader("exchange"),
     reader("api"),
     Slice { word: "backup", kind: Kind::Reader, tables: &["backups"] },
+    reader("retention"),
+    Slice { word: "personal", kind: Kind::Reader, tables: &["personal", "event_redactions"] },
+    reader("metrics"),
     reader("checks"),
     reader("commands"),
     reader("cli"),
@@ -102,6 +105,10 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
     ("user_places", "worked out from user_roles for each day"),
     ("user_refusals", "kept as long as the retention says"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
+    (
+        "backups",
+        "what says that a backup was made; the backup itself is a file with a rule of its own",
+    ),
     ("jobs", "work that is done; what it did is in the events"),
 ];
 

@@ -17,8 +17,10 @@ pub mod imports;
 pub mod law;
 pub mod observations;
 pub mod organizations;
+pub mod personal;
 pub mod places;
 pub mod remembered;
+pub mod retention;
 pub mod routes;
 pub mod seed;
 pub mod store;
@@ -83,6 +85,7 @@ pub const MENU: &[MenuLine] = &[
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     line("/users", "Tài khoản", Right::ManageUsers),
+    line("/personal", "Dữ liệu cá nhân", Right::ErasePersonalData),
     line("/backups", "Sao lưu", Right::ManageSettings),
 ];
 

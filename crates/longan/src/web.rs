@@ -3,7 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, personal,
+    users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .merge(dashboard::routes())
         .merge(imports::routes())
         .merge(backup::routes())
+        .merge(personal::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
 }

@@ -86,6 +86,9 @@ pub const REFERENCES: &[Reference] = &[
     to("import_rows", "import_id", "imports"),
     to("import_problems", "import_id", "imports"),
     to("import_columns", "user_id", "users"),
+    to("personal_erasures", "erased_by", "users"),
+    to("personal_erasures", "document_id", "documents"),
+    to("event_redactions", "event_id", "events"),
 ];
 
 /// Ids that a column holds and the other table does not.

@@ -49,6 +49,7 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
     }
     let store = app.store.clone();
     let backups = tokio::spawn(crate::backup::tend_always(app.clone()));
+    let cleaning = tokio::spawn(crate::retention::clean_always(app.clone()));
     let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut hear) = tokio::sync::watch::channel(());
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -63,6 +64,7 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
         }
     }
     backups.abort();
+    cleaning.abort();
     store.close().await;
     Ok(())
 }
