@@ -58,6 +58,10 @@ pub struct Config {
 pub struct Settings {
     /// Address under which people reach the program, for links in letters: `https://longan.example`.
     pub public_address: Option<String>,
+    /// The mail server; without one everything is told in the program only.
+    pub mail: Option<crate::mail::MailSettings>,
+    /// How a process works through what waits.
+    pub jobs: crate::jobs::Pace,
     /// Backups that the program makes by itself.
     pub backup: BackupSettings,
     /// Proxies that are believed when they say whom a request comes from.
@@ -100,6 +104,7 @@ impl Config {
         let listen = said.listen.clone().or_else(|| environment("LISTEN")).or(file.listen);
         let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
         let law_dir = environment("LAW_DIR").map(PathBuf::from).or(file.law_dir);
+        let mail = file.settings.mail.map(crate::mail::MailSettings::complete).transpose()?;
         Ok(Self {
             database: match database {
                 Some(url) => Database::parse(&url)?,
@@ -114,7 +119,7 @@ impl Config {
                 .map(|day| day.parse().with_context(|| format!("opening_day “{day}”")))
                 .transpose()?,
             opening_place: file.opening_place,
-            settings: file.settings,
+            settings: Settings { mail, ..file.settings },
             data,
         })
     }

@@ -3,8 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, personal,
-    users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs,
+    personal, users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(backup::routes())
         .merge(personal::routes())
         .get("/assets/{name}", Rule::Open, asset)

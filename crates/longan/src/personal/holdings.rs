@@ -60,6 +60,15 @@ pub const HOLDINGS: &[Holding] = &[
         },
         &["previous_hash", "hash"],
     ),
+    of("notices", "user_id", "Thông báo"),
+    of("notice_settings", "user_id", "Cách nhận thông báo"),
+    Holding { key: Key::Mail, ..of("letters", "to_address", "Thư đã gửi") },
+    of("tasks", "owner_id", "Việc phải làm"),
+    of("tasks", "made_by", "Việc đã giao"),
+    of("tasks", "taken_over_from", "Việc đã bàn giao"),
+    of("handovers", "from_user_id", "Bàn giao cho người khác"),
+    of("handovers", "to_user_id", "Nhận bàn giao"),
+    of("handovers", "by_user_id", "Bàn giao đã lập"),
     of("personal_erasures", "erased_by", "Lần xóa dữ liệu cá nhân đã làm"),
 ];
 

@@ -6,10 +6,6 @@ use crate::App;
 use crate::events::{self, Act};
 use crate::users::Viewer;
 use jiff::SignedDuration;
-use std::time::Duration;
-
-/// How often the program looks whether it has cleaned up today.
-const LOOK_EVERY: Duration = Duration::from_mins(30);
 
 /// What one kind lost.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -20,30 +16,6 @@ pub struct Cleaned {
     pub days: i64,
     /// How many rows went.
     pub rows: u64,
-}
-
-/// Cleans up each day for as long as the program runs.
-pub async fn clean_always(app: App) {
-    loop {
-        tokio::time::sleep(LOOK_EVERY).await;
-        match clean_today(&app).await {
-            Ok(cleaned) => {
-                for one in &cleaned {
-                    tracing::info!(kept = %one.kept, rows = one.rows, "cleaned up");
-                }
-            }
-            Err(error) => {
-                tracing::error!(error = format!("{error:#}"), "cleaning up failed");
-            }
-        }
-    }
-}
-
-async fn clean_today(app: &App) -> anyhow::Result<Vec<Cleaned>> {
-    if store::is_cleaned(&app.store, &app.today().to_string()).await? {
-        return Ok(Vec::new());
-    }
-    clean(app).await
 }
 
 /// Removes what has been kept long enough, in one transaction, and says what went. When nothing

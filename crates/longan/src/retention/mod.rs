@@ -7,10 +7,27 @@ mod actions;
 mod model;
 mod store;
 
-pub use actions::{Cleaned, clean, clean_always};
+pub use actions::{Cleaned, clean};
 pub use model::{Kept, Rule};
 
 use crate::App;
+use crate::jobs;
+
+/// Cleans up once a day.
+pub const CLEANING: jobs::Kind = jobs::Kind {
+    word: "retention.clean",
+    title: "Dọn những gì đã quá thời hạn lưu",
+    daily_at: Some(4),
+    most_tries: 3,
+    run: |app, _| {
+        Box::pin(async move {
+            for one in clean(app).await? {
+                tracing::info!(kept = %one.kept, rows = one.rows, "cleaned up");
+            }
+            Ok(())
+        })
+    },
+};
 
 const RULES: &str = include_str!("../../../../data/retention/rules.toml");
 

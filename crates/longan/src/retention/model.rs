@@ -9,6 +9,8 @@ words! {
         Sessions = "sessions" => "Phiên đã hết hạn",
         UserRefusals = "user_refusals" => "Yêu cầu bị từ chối",
         ImportPayloads = "import_payloads" => "Nội dung chờ ghi của bảng tính đã xong",
+        Letters = "letters" => "Thư đã gửi",
+        Notices = "notices" => "Thông báo đã đọc",
         BackupRuns = "backup_runs" => "Lần sao lưu",
     }
 }

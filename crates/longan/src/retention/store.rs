@@ -1,7 +1,7 @@
 //! All SQL of the cleaning up: one statement a kind.
 
 use super::model::Kept;
-use crate::store::{Result, Store, Tx};
+use crate::store::{Result, Tx};
 
 /// Removes what is older than `before` (a moment, UTC) and returns how many rows that were.
 pub async fn remove(tx: &mut Tx, kept: Kept, before: &str) -> Result<u64> {
@@ -15,19 +15,10 @@ pub async fn remove(tx: &mut Tx, kept: Kept, before: &str) -> Result<u64> {
                and import_id in (select id from imports
                                  where status in ('taken', 'refused', 'withdrawn') and coalesce(finished_at, created_at) < $1)"
         }
+        Kept::Letters => "delete from letters where state = 'sent' and sent_at < $1",
+        Kept::Notices => "delete from notices where read_at < $1",
         Kept::BackupRuns => "delete from backups where started_at < $1",
     };
     let done = sqlx::query(sql).bind(before).execute(&mut **tx).await?;
     Ok(done.rows_affected())
-}
-
-/// Whether somebody has cleaned up on `day`.
-pub async fn is_cleaned(store: &Store, day: &str) -> Result<bool> {
-    let (count,): (i64,) = sqlx::query_as(
-        "select count(*) from events where action = 'retention.cleaned' and subject_id = $1",
-    )
-    .bind(day)
-    .fetch_one(store.read())
-    .await?;
-    Ok(count > 0)
 }

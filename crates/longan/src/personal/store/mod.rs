@@ -141,9 +141,15 @@ pub async fn remove_own(tx: &mut Tx, person: &Person) -> Result<()> {
         "delete from sessions where user_id = $1",
         "delete from user_refusals where user_id = $1",
         "delete from user_places where user_id = $1",
+        "delete from notices where user_id = $1",
+        "delete from notice_settings where user_id = $1",
     ] {
         sqlx::query(sql).bind(&person.id).execute(&mut **tx).await?;
     }
+    sqlx::query("delete from letters where to_address = $1 and to_address <> ''")
+        .bind(&person.mail)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query("delete from log_in_attempts where name = $1 or name = $2")
         .bind(&person.name)
         .bind(&person.mail)
