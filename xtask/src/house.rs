@@ -53,6 +53,7 @@ pub const SLICES: &[Slice] = &[
     foundation("files", &[]),
     foundation("words", &[]),
     foundation("remembered", &[]),
+    foundation("meter", &[]),
     foundation("routes", &[]),
     foundation("ui", &[]),
     foundation("figures", &[]),
@@ -106,6 +107,10 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "a session that ended says nothing about a record; sign-in and sign-out are events",
     ),
     ("user_places", "worked out from user_roles for each day"),
+    (
+        "cluster_places",
+        "ties are worked out from the units recorded, what became of them and the communes confirmed, which all stay",
+    ),
     ("user_refusals", "kept as long as the retention says"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
     (

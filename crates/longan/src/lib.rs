@@ -17,6 +17,8 @@ pub mod imports;
 pub mod jobs;
 pub mod law;
 pub mod mail;
+pub mod meter;
+pub mod metrics;
 pub mod observations;
 pub mod organizations;
 pub mod personal;
@@ -89,6 +91,7 @@ pub const MENU: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
     line("/personal", "Dữ liệu cá nhân", Right::ErasePersonalData),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),

@@ -3,8 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs,
-    personal, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, places,
+    users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -33,12 +33,13 @@ pub fn routes() -> Routes {
     slices
         .merge(users::routes())
         .merge(documents::routes())
+        .merge(places::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
         .merge(jobs::routes())
         .merge(backup::routes())
-        .merge(personal::routes())
+        .merge(crate::personal::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
 }
@@ -70,10 +71,12 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Works out whom the request comes from, before anything else asks.
+/// Works out whom the request comes from, before anything else asks, and counts the answer.
 async fn know_the_client(State(app): State<App>, mut request: Request, next: Next) -> Response {
     users::know(&mut request, &app.settings.trusted_proxies);
-    next.run(request).await
+    let response = next.run(request).await;
+    app.meter.count(response.status().as_u16());
+    response
 }
 
 /// Keeps who was refused what: a person who asks for records that are not theirs is seen.

@@ -52,6 +52,7 @@ pub const HOLDINGS: &[Holding] = &[
     of("user_refusals", "user_id", "Yêu cầu bị từ chối"),
     without(of("imports", "user_id", "Bảng tính đã nhập"), &["options", "summary"]),
     of("import_columns", "user_id", "Cách đọc cột đã chọn"),
+    of("place_change_files", "uploaded_by", "Tệp thay đổi đơn vị đã nộp"),
     without(of("events", "user_id", "Việc đã làm"), &["previous_hash", "hash"]),
     without(
         Holding {
@@ -80,6 +81,7 @@ pub const ELSEWHERE: &[(&str, &str, &str)] = &[];
 pub const OFFICIAL: &[&str] = &[
     "places",
     "place_changes",
+    "place_members",
     "organizations",
     "documents",
     "observations",
@@ -88,6 +90,7 @@ pub const OFFICIAL: &[&str] = &[
     "cluster_names",
     "cluster_types",
     "cluster_states",
+    "cluster_communes",
     "plan_entries",
     "cluster_investors",
     "infrastructure_items",
