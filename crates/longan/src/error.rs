@@ -3,6 +3,7 @@
 use crate::store::StoreError;
 use crate::ui::Page;
 use askama::Template;
+use axum::Extension;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -18,6 +19,9 @@ pub enum Error {
     /// The request itself is wrong; the sentence says what to do.
     #[error("{0}")]
     Unusable(String),
+    /// The request cannot be read at all.
+    #[error("{0}")]
+    Malformed(String),
     /// Somebody else changed the record first.
     #[error("Hồ sơ vừa được người khác sửa. Hãy mở lại rồi sửa tiếp.")]
     Stale,
@@ -35,6 +39,10 @@ impl From<StoreError> for Error {
     }
 }
 
+/// The sentence of an error, carried with the response for whoever shows it another way.
+#[derive(Clone, Debug)]
+pub struct Told(pub String);
+
 #[derive(Template)]
 #[template(path = "ui/error.html")]
 struct ErrorPage {
@@ -49,6 +57,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unusable(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::Stale => StatusCode::CONFLICT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -62,6 +71,7 @@ impl IntoResponse for Error {
         }
         let status = self.status();
         let page = ErrorPage { status: status.as_u16(), message: self.to_string() };
-        (status, Page(page)).into_response()
+        let told = Told(page.message.clone());
+        (status, Extension(told), Page(page)).into_response()
     }
 }

@@ -2,7 +2,19 @@
 
 use anyhow::Context as _;
 use kernel::law::Law;
+use kernel::working_days::WorkingDays;
 use std::path::Path;
+use std::sync::LazyLock;
+
+static CALENDAR: LazyLock<WorkingDays> = LazyLock::new(|| {
+    let table = include_str!("../../../data/calendar/holidays.csv");
+    WorkingDays::parse(table).expect("a test reads the table that comes with the program")
+});
+
+/// The days on which offices work, by the table that comes with the program.
+pub fn working_days() -> &'static WorkingDays {
+    &CALENDAR
+}
 
 /// The files in `law/`: name and text.
 pub const FILES: &[(&str, &str)] = &[

@@ -1,6 +1,7 @@
 //! Longan: industrial clusters and industrial promotion for a provincial Department of
 //! Industry and Trade. Every figure has a document behind it.
 
+pub mod api;
 pub mod app;
 pub mod backup;
 pub mod checks;
@@ -19,6 +20,7 @@ pub mod law;
 pub mod mail;
 pub mod meter;
 pub mod metrics;
+pub mod notices;
 pub mod observations;
 pub mod organizations;
 pub mod personal;
@@ -32,6 +34,7 @@ pub mod ui;
 pub mod users;
 pub mod web;
 mod words;
+pub mod work;
 
 pub use app::{App, Clock, Opening, Setup};
 pub use web::router;
@@ -69,7 +72,8 @@ pub fn fact_label(fact: &str) -> String {
 }
 
 /// Everything the program does by itself.
-pub const JOBS: &[jobs::Kind] = &[mail::SENDING, jobs::CLEARING, retention::CLEANING];
+pub const JOBS: &[jobs::Kind] =
+    &[mail::SENDING, notices::MAILING, work::REMINDING, jobs::CLEARING, retention::CLEANING];
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +88,8 @@ pub struct MenuLine {
 
 /// The menu.
 pub const MENU: &[MenuLine] = &[
-    MenuLine { path: "/", title: "Tổng quan", rule: Rule::SignedIn },
+    line("/", "Tổng quan", Right::SeeRegister),
+    MenuLine { path: "/work", title: "Việc của tôi", rule: Rule::SignedIn },
     line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
     line("/tenants", "Doanh nghiệp", Right::SeeRegister),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),

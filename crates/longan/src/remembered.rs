@@ -61,7 +61,7 @@ where
 {
     // Read before drawing: a change while the page is drawn makes it be drawn again, never stay.
     let newest_event = events::newest(&app.store).await?;
-    let key = format!("{} {} {uri}", viewer.user_id, app.today());
+    let key = format!("{} {} {} {uri}", viewer.user_id, viewer.unread, app.today());
     if let Some((kind, body)) = app.remembered.get(&newest_event, &key) {
         return Ok(answer(kind, body));
     }

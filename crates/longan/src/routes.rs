@@ -55,6 +55,19 @@ pub struct Route {
     pub path: &'static str,
     /// Who may come through.
     pub rule: Rule,
+    /// What programs are told about it; every route under `/api/` is told.
+    pub told: Option<&'static Told>,
+}
+
+/// What programs are told about a route: the OpenAPI description comes from here.
+#[derive(Debug)]
+pub struct Told {
+    /// One sentence in Vietnamese.
+    pub summary: &'static str,
+    /// Names of its query, each with what it means.
+    pub query: &'static [(&'static str, &'static str)],
+    /// The JSON schema of the answer.
+    pub answer: fn() -> serde_json::Value,
 }
 
 /// Routes being gathered: what axum serves, and the list of what there is.
@@ -76,7 +89,16 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Route { method: Method::Get, path, rule }, get(handler))
+        self.add(Route { method: Method::Get, path, rule, told: None }, get(handler))
+    }
+
+    /// Adds an answer for programs, with what they are told about it.
+    pub fn api<H, T>(self, path: &'static str, rule: Rule, told: &'static Told, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Route { method: Method::Get, path, rule, told: Some(told) }, get(handler))
     }
 
     /// Adds a change.
@@ -85,7 +107,7 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.add(Route { method: Method::Post, path, rule }, post(handler))
+        self.add(Route { method: Method::Post, path, rule, told: None }, post(handler))
     }
 
     fn add(mut self, route: Route, handler: MethodRouter<App>) -> Self {

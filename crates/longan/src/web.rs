@@ -2,46 +2,52 @@
 
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
-use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, places,
-    users,
-};
+use crate::{App, CAPABILITIES, api, error::Error, users};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
+/// Largest form of fields, in bytes; files come another way.
+const MAX_FORM_BYTES: usize = 2 * 1024 * 1024;
 /// Largest request, in bytes; an uploaded workbook is the largest thing anyone sends.
 const MAX_REQUEST_BYTES: usize = 24 * 1024 * 1024;
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The routes of foundations and readers; those of capabilities come from their list.
+const OTHERS: &[fn() -> Routes] = &[
+    crate::users::routes,
+    crate::documents::routes,
+    crate::places::routes,
+    crate::figures::routes,
+    crate::dashboard::routes,
+    crate::imports::routes,
+    crate::api::routes,
+    crate::jobs::routes,
+    crate::notices::routes,
+    crate::work::routes,
+    crate::backup::routes,
+    crate::personal::routes,
+];
 
 /// Every route of the program, with who may come through.
 pub fn routes() -> Routes {
     let slices = CAPABILITIES
         .iter()
         .fold(Routes::new(), |routes, capability| routes.merge((capability.routes)()));
-    slices
-        .merge(users::routes())
-        .merge(documents::routes())
-        .merge(places::routes())
-        .merge(figures::routes())
-        .merge(dashboard::routes())
-        .merge(imports::routes())
-        .merge(jobs::routes())
-        .merge(backup::routes())
-        .merge(crate::personal::routes())
-        .get("/assets/{name}", Rule::Open, asset)
-        .get("/healthz", Rule::Open, || async { "ok" })
+    let others = OTHERS.iter().fold(slices, |routes, slice| routes.merge(slice()));
+    others.get("/assets/{name}", Rule::Open, asset).get("/healthz", Rule::Open, || async { "ok" })
 }
 
 /// Every page of the program, and what lies around each request.
@@ -50,6 +56,8 @@ pub fn router(app: App) -> Router {
         .into_router()
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), note_refusals))
+        .layer(from_fn(refuse_nul))
+        .layer(from_fn(api::errors_as_json))
         .layer(from_fn_with_state(app.clone(), know_the_client))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(CsrfLayer::new())
@@ -69,6 +77,30 @@ pub fn router(app: App) -> Router {
         ))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Refuses the one character that no text has and PostgreSQL cannot keep.
+async fn refuse_nul(request: Request, next: Next) -> Response {
+    let nul = |bytes: &[u8]| bytes.windows(3).any(|three| three == b"%00") || bytes.contains(&0);
+    let refused =
+        || Error::Malformed("Yêu cầu có ký tự không dùng được.".to_owned()).into_response();
+    let address = request.uri().path_and_query().map(|whole| whole.as_str()).unwrap_or_default();
+    if nul(address.as_bytes()) {
+        return refused();
+    }
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    match axum::body::to_bytes(body, MAX_FORM_BYTES).await {
+        Ok(bytes) if nul(&bytes) => refused(),
+        Ok(bytes) => next.run(Request::from_parts(parts, Body::from(bytes))).await,
+        Err(_) => {
+            Error::Malformed("Biểu mẫu quá lớn hoặc bị đứt giữa chừng. Hãy gửi lại.".to_owned())
+                .into_response()
+        }
+    }
 }
 
 /// Works out whom the request comes from, before anything else asks, and counts the answer.

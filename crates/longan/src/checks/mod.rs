@@ -18,13 +18,6 @@ use kernel::tax_code::TaxCode;
 
 /// Runs every rule over the whole register.
 pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
-    let today = app.today();
-    let service_share = app.law.on("clusters.land.service_max_share", today.0, None);
-    let asked = store::Asked {
-        on: today,
-        // Hundredths of a percent; without a limit nothing is above it.
-        limit: service_share.and_then(|limit| limit.scaled(2)).unwrap_or(i64::MAX),
-    };
     let damage = store::list_damage(&app.store).await?;
     let mut findings: Vec<Finding> = damage.into_iter().map(|line| damaged(&line)).collect();
     for reference in REFERENCES {
@@ -32,6 +25,17 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
             findings.push(broken(*reference, &missing));
         }
     }
+    findings.extend(run_rules(app).await?);
+    findings.extend(tax_codes(app).await?);
+    findings.extend(files(app).await?);
+    findings.sort_by(|a, b| (a.severity, a.rule).cmp(&(b.severity, b.rule)));
+    Ok(findings)
+}
+
+/// Runs the rules that look at records only: no file is read.
+pub async fn run_rules(app: &App) -> anyhow::Result<Vec<Finding>> {
+    let asked = asked(app);
+    let mut findings = Vec::new();
     for rule in RULES {
         for found in store::list(&app.store, rule.query, asked).await? {
             findings.push(Finding {
@@ -44,10 +48,18 @@ pub async fn run(app: &App) -> anyhow::Result<Vec<Finding>> {
             });
         }
     }
-    findings.extend(tax_codes(app).await?);
-    findings.extend(files(app).await?);
-    findings.sort_by(|a, b| (a.severity, a.rule).cmp(&(b.severity, b.rule)));
     Ok(findings)
+}
+
+/// What every rule is asked with today.
+fn asked(app: &App) -> store::Asked {
+    let today = app.today();
+    let service_share = app.law.on("clusters.land.service_max_share", today.0, None);
+    store::Asked {
+        on: today,
+        // Hundredths of a percent; without a limit nothing is above it.
+        limit: service_share.and_then(|limit| limit.scaled(2)).unwrap_or(i64::MAX),
+    }
 }
 
 fn damaged(line: &str) -> Finding {

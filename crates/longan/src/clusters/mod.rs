@@ -58,5 +58,6 @@ fn routes() -> Routes {
         .get("/clusters/{slug}", see, pages::show::show)
         .get("/clusters.xlsx", see, pages::export::xlsx)
         .get("/clusters.csv", see, pages::export::csv)
-        .get("/api/clusters", see, pages::list::list_json)
+        .api("/api/clusters", see, &pages::api::LIST, pages::list::list_json)
+        .api("/api/clusters/{slug}", see, &pages::api::SHOW, pages::api::show)
 }

@@ -8,11 +8,11 @@ use crate::places::{self, Place};
 use crate::remembered;
 use crate::ui::query::{AsOf, Scope};
 use crate::ui::{Frame, Page};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::Uri;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 
 /// The figures on the first page, in the order people ask for them.
 const SHOWN: &[&str] = &[
@@ -48,6 +48,10 @@ pub async fn show(
     uri: Uri,
     Query(asked): Query<AsOf>,
 ) -> Result<Response, Error> {
+    // Whoever may not look at the register begins with their own work.
+    if !viewer.may(Right::SeeRegister) {
+        return Ok(Redirect::to("/work").into_response());
+    }
     remembered::page(&app, &viewer, &uri, draw(&app, &viewer, &asked)).await
 }
 

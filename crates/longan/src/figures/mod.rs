@@ -5,6 +5,7 @@
 //! explanation can never disagree with the number.
 
 mod answer;
+mod api;
 pub mod pages;
 pub mod store;
 
@@ -177,6 +178,6 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/figures", see, pages::list)
         .get("/figures/{code}", see, pages::show)
-        .get("/api/figures", see, pages::list_json)
-        .get("/api/figures/{code}", see, pages::show_json)
+        .api("/api/figures", see, &api::LIST, pages::list_json)
+        .api("/api/figures/{code}", see, &api::SHOW, pages::show_json)
 }

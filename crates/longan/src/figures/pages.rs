@@ -19,6 +19,8 @@ use std::fmt::Write as _;
 
 /// How many rows one page shows.
 const PAGE_ROWS: i64 = 200;
+/// The last page that can be asked for.
+const MOST_PAGES: i64 = 100_000;
 /// How many rows the machine interface gives at most.
 const JSON_ROWS: i64 = 200_000;
 
@@ -147,7 +149,7 @@ pub async fn show(
 ) -> Result<impl IntoResponse, Error> {
     let figure = find(&code).ok_or(Error::NotFound)?;
     let question = question(&app, &viewer, figure, &asked).await?;
-    let page = asked.page.max(1);
+    let page = asked.page.clamp(1, MOST_PAGES);
     let rows = explain(&app, &viewer, figure, &question, PAGE_ROWS, (page - 1) * PAGE_ROWS).await?;
     let mut bases = Vec::new();
     for basis in figure.bases {

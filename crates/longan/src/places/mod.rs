@@ -3,6 +3,7 @@
 //! A unit is known by level, code and first day: a code alone can mean two provinces.
 
 pub mod actions;
+mod api;
 pub mod change;
 pub mod load;
 mod model;
@@ -27,7 +28,7 @@ pub fn routes() -> Routes {
     let manage = Rule::Needs(Right::ManagePlaces);
     Routes::new()
         .get("/places", Rule::SignedIn, pages::browse::list)
-        .get("/api/places", Rule::SignedIn, pages::browse::list_json)
+        .api("/api/places", Rule::SignedIn, &api::SEARCH, pages::browse::list_json)
         .get("/places/{id}", Rule::SignedIn, pages::show::show)
         .get("/places/changes", manage, pages::changes::list)
         .get("/places/changes/template.csv", manage, pages::changes::template)

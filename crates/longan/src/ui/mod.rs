@@ -33,6 +33,8 @@ pub struct Frame {
     pub title: String,
     /// The person's full name.
     pub full_name: String,
+    /// How many notices wait to be read.
+    pub unread: i64,
     /// The menu.
     pub menu: Vec<MenuItem>,
 }
@@ -56,7 +58,12 @@ impl Frame {
             let here = if item.path == "/" { path == "/" } else { path.starts_with(item.path) };
             MenuItem { path: item.path, title: item.title, current: if here { "page" } else { "" } }
         });
-        Self { title: title.into(), full_name: viewer.full_name.clone(), menu: menu.collect() }
+        Self {
+            title: title.into(),
+            full_name: viewer.full_name.clone(),
+            unread: viewer.unread,
+            menu: menu.collect(),
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! The verbs on accounts: add, set a password, close.
 
 use super::model::{HeldRole, NewUser, PasswordKind, User};
+use super::rights::Right;
 use super::store::{EntryRequest, NewEntryRequest, NewRole};
 use super::{password, store};
 use crate::App;
 use crate::events::{self, Act, Actor};
+use crate::notices::{self, Kind, NewNotice};
+use crate::places;
 use crate::store::{Day, StoreError};
 
 /// Adds an account with a one-time password, which is returned and kept nowhere.
@@ -79,8 +82,27 @@ pub async fn set_password(
 
 /// Gives a person one more role.
 pub async fn give_role(app: &App, actor: &Actor, new: &NewRole) -> crate::store::Result<String> {
+    let place = place_name(app, &new.place_id).await?;
     let mut tx = app.store.begin().await?;
     let id = store::insert_role(&mut tx, new, &actor.now.to_string()).await?;
+    let (kind, verb) = match new.delegated_from {
+        Some(_) => (Kind::RoleDelegated, "ủy quyền"),
+        None => (Kind::RoleGiven, "giao"),
+    };
+    let until = new.to_day.map(|last| format!(" đến hết {}", last.vi())).unwrap_or_default();
+    let notice = NewNotice {
+        user_id: new.user_id.clone(),
+        kind,
+        subject: format!(
+            "{} {verb} bạn vai trò {}{place}, từ {}{until}",
+            actor.full_name,
+            new.role.label(),
+            new.from_day.vi()
+        ),
+        link: "/rights".to_owned(),
+        once_key: None,
+    };
+    notices::tell(&mut tx, actor.now, &[notice]).await?;
     let act = Act {
         action: if new.delegated_from.is_some() {
             "users.role_delegated"
@@ -107,6 +129,14 @@ pub async fn end_role(
 ) -> crate::store::Result<()> {
     let mut tx = app.store.begin().await?;
     store::end_role(&mut tx, role, last).await?;
+    let notice = NewNotice {
+        user_id: role.user_id.clone(),
+        kind: Kind::RoleEnded,
+        subject: format!("Vai trò {} tại {} hết ngày {}", role.role.label(), role.place, last.vi()),
+        link: "/rights".to_owned(),
+        once_key: None,
+    };
+    notices::tell(&mut tx, actor.now, &[notice]).await?;
     let act = Act {
         action: "users.role_ended",
         subject_kind: "user",
@@ -126,8 +156,10 @@ pub async fn ask_entry(
     actor: &Actor,
     new: &NewEntryRequest,
 ) -> crate::store::Result<()> {
+    let told = told_of_request(app, actor, new).await?;
     let mut tx = app.store.begin().await?;
     let id = store::insert_entry_request(&mut tx, new, &actor.now.to_string()).await?;
+    notices::tell(&mut tx, actor.now, &told).await?;
     let act = Act {
         action: "users.entry_asked",
         subject_kind: "entry_request",
@@ -138,6 +170,40 @@ pub async fn ask_entry(
     events::record(&mut tx, actor, &act, new).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The officers above a commune, who are to enter for it.
+async fn told_of_request(
+    app: &App,
+    actor: &Actor,
+    new: &NewEntryRequest,
+) -> crate::store::Result<Vec<NewNotice>> {
+    let Some(commune) = places::store::find(&app.store, &new.place_id).await? else {
+        return Ok(Vec::new());
+    };
+    let above: Vec<String> =
+        [Some(commune.id), commune.parent_id, commune.province_id].into_iter().flatten().collect();
+    let right = Right::EnterForOthers;
+    let people = store::list_people_with(&app.store, right, &above, actor.today).await?;
+    let notice = |person: store::Person| NewNotice {
+        user_id: person.id,
+        kind: Kind::EntryAsked,
+        subject: format!(
+            "{} đề nghị Sở nhập thay đến hết {}: {}",
+            commune.full_name,
+            new.to_day.vi(),
+            new.reason
+        ),
+        link: "/entry-requests".to_owned(),
+        once_key: None,
+    };
+    Ok(people.into_iter().map(notice).collect())
+}
+
+/// " tại tỉnh Long An", where the place is a unit.
+async fn place_name(app: &App, place_id: &str) -> crate::store::Result<String> {
+    let place = places::store::find(&app.store, place_id).await?;
+    Ok(place.map(|place| format!(" tại {}", place.full_name)).unwrap_or_default())
 }
 
 /// Withdraws a commune's request from today.

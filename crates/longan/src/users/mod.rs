@@ -19,7 +19,7 @@ pub use client::{Client, know};
 pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};
-pub use session::{Asker, SignedIn, address};
+pub use session::{Asker, COOKIE_NAME, SignedIn, address};
 
 use crate::routes::{Routes, Rule};
 

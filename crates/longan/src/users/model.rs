@@ -23,6 +23,9 @@ pub struct Viewer {
     pub rights: Rights,
     /// Whether the password was handed out once and must be changed.
     pub password_kind: PasswordKind,
+    /// How many notices wait to be read; 0 where nobody asked.
+    #[sqlx(default)]
+    pub unread: i64,
 }
 
 impl Viewer {
@@ -34,6 +37,7 @@ impl Viewer {
             full_name: "Chương trình Longan".to_owned(),
             rights: Rights::all(),
             password_kind: PasswordKind::Chosen,
+            unread: 0,
         }
     }
 

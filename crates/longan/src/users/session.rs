@@ -15,7 +15,8 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-const COOKIE_NAME: &str = "longan_session";
+/// Name of the cookie that carries a session.
+pub const COOKIE_NAME: &str = "longan_session";
 /// Hours a session lives after it was last used.
 const IDLE_HOURS: i64 = 12;
 /// Minutes between two notes that a session is in use.

@@ -196,7 +196,6 @@ fn a_drill_proves_a_backup_and_leaves_nothing() {
     let server = std::env::var("TEST_DATABASE_URL").ok();
     let elsewhere = server.iter().flat_map(|url| ["--database", url]);
     let other = Desk::new();
-    let before = leftovers();
     let words: Vec<&str> =
         ["restore", name, "--drill", "--json"].into_iter().chain(elsewhere).collect();
     let drill = other.run(&words).json();
@@ -208,7 +207,7 @@ fn a_drill_proves_a_backup_and_leaves_nothing() {
     assert_eq!(count["then"], "20");
     let told = other.run(&["restore", name, "--drill"]);
     assert!(told.result.contains("Soát sổ: 0 lỗi") && told.result.contains("giây"), "{told:?}");
-    assert!(leftovers() <= before, "the place of the drill is gone");
+    assert_eq!(leftovers(&other), 0, "the place of the drill is gone");
     assert!(!other.path("data").exists(), "nothing is restored into the register");
 
     let mut bytes = std::fs::read(&file).unwrap();
@@ -220,10 +219,9 @@ fn a_drill_proves_a_backup_and_leaves_nothing() {
     assert!(broken.said.contains("hỏng"), "{broken:?}");
 }
 
-fn leftovers() -> usize {
-    let entries = std::fs::read_dir(std::env::temp_dir()).unwrap().flatten();
-    let own = |name: std::ffi::OsString| name.to_string_lossy().starts_with("longan_drill_");
-    entries.filter(|entry| own(entry.file_name())).count()
+/// What lies where the commands of a desk keep what they need for a moment.
+fn leftovers(desk: &Desk) -> usize {
+    std::fs::read_dir(desk.path("temporary")).unwrap().count()
 }
 
 #[tokio::test]

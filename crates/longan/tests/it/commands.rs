@@ -46,6 +46,9 @@ pub fn program(data: &Path) -> Command {
         command.env_remove(name);
     }
     command.env("LONGAN_DATA", data);
+    let temporary = data.with_file_name("temporary");
+    std::fs::create_dir_all(&temporary).unwrap();
+    command.env("TMPDIR", temporary);
     command
 }
 

@@ -2,6 +2,7 @@
 //! when `TEST_DATABASE_URL` names a server.
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the message")]
 
+mod api;
 mod backup;
 mod checks;
 mod clusters;
@@ -15,6 +16,7 @@ mod law;
 mod mail;
 mod metrics;
 mod migrations;
+mod notices;
 mod personal;
 mod places;
 mod proxies;
@@ -22,4 +24,5 @@ mod retention;
 mod rights;
 mod upgrade;
 mod users;
+mod work;
 mod world;

@@ -398,5 +398,5 @@ async fn an_administrator_gives_and_ends_a_role_on_the_page() {
     assert_eq!(ended, "303 See Other → /users/lan");
     let again = world.post(&format!("/roles/{role}/end"), "revision=1").await;
     assert!(again.starts_with("409"), "{again}");
-    assert!(world.get("/rights").await.contains("Quản lý tài khoản, vai trò"));
+    assert!(world.get("/rights").await.contains("Quản trị | địa bàn | Mọi quyền."));
 }

@@ -257,7 +257,8 @@ impl Line {
         Some((fact.document.as_str(), fact.on_day.vi()))
     }
 
-    fn json(&self) -> serde_json::Value {
+    /// What programs read of it.
+    pub fn json(&self) -> serde_json::Value {
         let standing = &self.standing;
         let ha = |m2: Option<i64>| m2.map(|m2| decimal_string(m2, 4));
         serde_json::json!({

@@ -1,5 +1,6 @@
 //! Pages of the register: lists, one cluster, its papers, and the forms that change it.
 
+pub mod api;
 pub mod commune;
 pub mod conflicts;
 pub mod edit;

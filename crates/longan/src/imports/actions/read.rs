@@ -9,6 +9,7 @@ use super::super::store::{self, Ended, count_of};
 use crate::App;
 use crate::error::Error;
 use crate::events::{self, Act, Actor};
+use crate::notices::{self, NewNotice};
 use crate::store::StoreError;
 use crate::users::Viewer;
 use paper::workbook::{Limits, Workbook, WorkbookProblem};
@@ -182,6 +183,21 @@ pub async fn read(
         document_id: None,
         note: refusal,
     };
+    let (kind, told) = match status {
+        Status::Proposed => {
+            let told = format!("{}: {} dòng chờ duyệt", import.file_name, compared.summary.read);
+            (notices::Kind::ImportProposed, told)
+        }
+        _ => (notices::Kind::ImportRefused, format!("{}: {refusal}", import.file_name)),
+    };
+    let notice = NewNotice {
+        user_id: import.user_id.clone(),
+        kind,
+        subject: told,
+        link: format!("/imports/{}", import.id),
+        once_key: None,
+    };
+    notices::tell(&mut tx, actor.now, &[notice]).await?;
     events::record(&mut tx, actor, &act, &compared.summary).await?;
     tx.commit().await?;
     Ok(())

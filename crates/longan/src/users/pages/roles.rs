@@ -173,8 +173,15 @@ pub async fn end(
 }
 
 impl RightsPage {
-    /// Whether a role gives a right, as a mark.
-    pub fn mark(&self, role: &Role, right: &Right) -> &'static str {
-        if role.gives(*right) { "✓" } else { "" }
+    /// What a role lets a person do, in one sentence.
+    pub fn told(&self, role: &Role) -> String {
+        if role.rights().len() == Right::ALL.len() {
+            return "Mọi quyền.".to_owned();
+        }
+        let words: Vec<&str> = role.rights().iter().map(|right| right.label()).collect();
+        if words.is_empty() {
+            return "Việc được giao và giấy tờ của hội đồng.".to_owned();
+        }
+        format!("{}.", words.join("; "))
     }
 }

@@ -1,10 +1,12 @@
 //! All SQL of accounts, roles, sessions and sign-in attempts.
 
+mod people;
 mod refusals;
 mod requests;
 mod roles;
 mod sessions;
 
+pub use people::*;
 pub use refusals::*;
 pub use requests::*;
 pub use roles::*;

@@ -22,7 +22,8 @@ pub async fn find_by_session(
     now: &str,
 ) -> Result<Option<Session>> {
     let session = sqlx::query_as(
-        "select u.id as user_id, u.name, u.full_name, u.rights, u.password_kind, s.last_seen_at, u.reach_on
+        "select u.id as user_id, u.name, u.full_name, u.rights, u.password_kind, s.last_seen_at, u.reach_on,
+                (select count(*) from notices n where n.user_id = u.id and n.read_at is null) as unread
          from sessions s join users u on u.id = s.user_id
          where s.token_hash = $1 and s.expires_at > $2 and u.disabled_on is null",
     )
