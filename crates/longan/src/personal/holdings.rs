@@ -74,7 +74,8 @@ pub const HOLDINGS: &[Holding] = &[
 ];
 
 /// Columns that point to `users` and are no holding, and why.
-pub const ELSEWHERE: &[(&str, &str, &str)] = &[];
+pub const ELSEWHERE: &[(&str, &str, &str)] =
+    &[("personal_erasures", "subject_id", "says only that the account was erased")];
 
 /// Tables of the official record: papers, what they say, and the bodies they speak of. A name that
 /// stands there stands in a public paper; an erasure leaves it.

@@ -99,6 +99,7 @@ pub const REFERENCES: &[Reference] = &[
     to("import_rows", "import_id", "imports"),
     to("import_problems", "import_id", "imports"),
     to("import_columns", "user_id", "users"),
+    some("personal_erasures", "subject_id", "users", "subject_kind = 'user'"),
     to("personal_erasures", "erased_by", "users"),
     to("personal_erasures", "document_id", "documents"),
     to("event_redactions", "event_id", "events"),
