@@ -14,3 +14,28 @@ create table backups (
     finished_at text,
     constraint backups_slot_unique unique (slot)  -- of several processes one makes it
 );
+
+-- Personal data of a person were erased (xóa dữ liệu cá nhân): who asked for it is kept by number only.
+create table personal_erasures (
+    id           text   not null primary key,
+    number       bigint not null,            -- the person is called by it from now on
+    subject_kind text   not null,            -- user, organization_person
+    subject_id   text   not null,
+    reason       text   not null,
+    document_id  text,                       -- the request, when it is on the register
+    erased_by    text   not null,
+    erased_at    text   not null,
+    constraint personal_erasures_number_unique unique (number),
+    constraint personal_erasures_subject_unique unique (subject_kind, subject_id)
+);
+
+-- Names taken out of an event. Its hash was made of the digests of what it said before, which stay here.
+create table event_redactions (
+    event_id     text   not null,
+    number       bigint not null,            -- number of the erasure
+    note_was     text   not null,            -- SHA-256 before
+    image_was    text   not null,
+    note_is      text   not null,            -- SHA-256 afterwards
+    image_is     text   not null,
+    primary key (event_id, number)
+);

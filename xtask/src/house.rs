@@ -53,6 +53,7 @@ pub const SLICES: &[Slice] = &[
     foundation("files", &[]),
     foundation("words", &[]),
     foundation("remembered", &[]),
+    foundation("meter", &[]),
     foundation("routes", &[]),
     foundation("ui", &[]),
     foundation("figures", &[]),
@@ -87,6 +88,9 @@ pub const SLICES: &[Slice] = &[
     reader("api"),
     reader("audit"),
     Slice { word: "backup", kind: Kind::Reader, tables: &["backups"] },
+    reader("retention"),
+    Slice { word: "personal", kind: Kind::Reader, tables: &["personal", "event_redactions"] },
+    reader("metrics"),
     reader("checks"),
     reader("commands"),
     reader("cli"),
@@ -111,6 +115,13 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
     ),
     ("user_refusals", "kept as long as the retention says"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
+    (
+        "backups",
+        "what says that a backup was made; the backup itself is a file with a rule of its own",
+    ),
+    ("letters", "that a letter went; kept as long as the retention says"),
+    ("notices", "what was told and read; kept as long as the retention says"),
+    ("notice_settings", "how an erased person wanted to be told"),
     ("jobs", "work that is done; what it did is in the events"),
 ];
 

@@ -26,6 +26,8 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// Pages drawn since the last change.
     pub remembered: crate::remembered::Remembered,
+    /// What the program counts of itself.
+    pub meter: Arc<crate::meter::Meter>,
     /// Lets at most two passwords be checked at once; each takes 19 MiB and some time.
     pub password_turns: Arc<tokio::sync::Semaphore>,
 }
@@ -54,6 +56,7 @@ impl App {
             opening: setup.opening,
             settings: Arc::new(setup.settings),
             remembered: crate::remembered::Remembered::default(),
+            meter: Arc::new(crate::meter::Meter::new(setup.clock.now())),
             password_turns: Arc::new(tokio::sync::Semaphore::new(2)),
         }
     }

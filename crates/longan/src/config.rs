@@ -66,6 +66,10 @@ pub struct Settings {
     pub backup: BackupSettings,
     /// Proxies that are believed when they say whom a request comes from.
     pub trusted_proxies: Vec<Network>,
+    /// Days for which something is kept, by the key of its rule, where they differ from the program's.
+    pub retention: std::collections::BTreeMap<String, i64>,
+    /// Address at which the program tells what it measures; nothing when nobody asks.
+    pub metrics_listen: Option<SocketAddr>,
 }
 
 /// Where the register is kept.

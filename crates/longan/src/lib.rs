@@ -19,11 +19,15 @@ pub mod imports;
 pub mod jobs;
 pub mod law;
 pub mod mail;
+pub mod meter;
+pub mod metrics;
 pub mod notices;
 pub mod observations;
 pub mod organizations;
+pub mod personal;
 pub mod places;
 pub mod remembered;
+pub mod retention;
 pub mod routes;
 pub mod seed;
 pub mod store;
@@ -86,7 +90,8 @@ pub fn fact_label(fact: &str) -> String {
 }
 
 /// Everything the program does by itself.
-pub const JOBS: &[jobs::Kind] = &[mail::SENDING, notices::MAILING, work::REMINDING, jobs::CLEARING];
+pub const JOBS: &[jobs::Kind] =
+    &[mail::SENDING, notices::MAILING, work::REMINDING, jobs::CLEARING, retention::CLEANING];
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
@@ -121,6 +126,7 @@ pub const MENU_MORE: &[MenuLine] = &[
     line("/entry-requests", "Đề nghị nhập thay", Right::WriteRegister),
     MenuLine { path: "/rights", title: "Vai trò và quyền", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
+    line("/personal", "Dữ liệu cá nhân", Right::ErasePersonalData),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),
     line("/backups", "Sao lưu", Right::ManageSettings),
 ];

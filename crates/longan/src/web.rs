@@ -41,6 +41,7 @@ const OTHERS: &[fn() -> Routes] = &[
     crate::notices::routes,
     crate::work::routes,
     crate::backup::routes,
+    crate::personal::routes,
 ];
 
 /// Every route of the program, with who may come through.
@@ -105,10 +106,12 @@ async fn refuse_nul(request: Request, next: Next) -> Response {
     }
 }
 
-/// Works out whom the request comes from, before anything else asks.
+/// Works out whom the request comes from, before anything else asks, and counts the answer.
 async fn know_the_client(State(app): State<App>, mut request: Request, next: Next) -> Response {
     users::know(&mut request, &app.settings.trusted_proxies);
-    next.run(request).await
+    let response = next.run(request).await;
+    app.meter.count(response.status().as_u16());
+    response
 }
 
 /// Keeps who was refused what: a person who asks for records that are not theirs is seen.

@@ -67,6 +67,8 @@ pub const TABLES: &[&str] = &[
     "handovers",
     "handover_items",
     "backups",
+    "personal_erasures",
+    "event_redactions",
 ];
 
 /// Most values one statement may carry on either database.
@@ -232,6 +234,25 @@ pub async fn read_table(
         take(taken).await?;
     }
     Ok(count)
+}
+
+/// Some rows of a table, latest first: those whose column `key.0` holds `key.1`.
+pub async fn read_some(
+    store: &Store,
+    table: &'static str,
+    columns: &[Column],
+    key: (&'static str, &str),
+    limit: i64,
+) -> anyhow::Result<Vec<Vec<Cell>>> {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let sql = format!(
+        "select {} from {table} where {} = $1 order by 1 desc, 2 desc limit $2",
+        names.join(", "),
+        key.0
+    );
+    let rows =
+        sqlx::query(AssertSqlSafe(sql)).bind(key.1).bind(limit).fetch_all(store.read()).await?;
+    Ok(rows.iter().map(|row| cells(row, columns)).collect::<std::result::Result<_, _>>()?)
 }
 
 fn cells(row: &AnyRow, columns: &[Column]) -> std::result::Result<Vec<Cell>, sqlx::Error> {

@@ -49,6 +49,7 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
     }
     let store = app.store.clone();
     let backups = tokio::spawn(crate::backup::tend_always(app.clone()));
+    let monitor = watch(&app).await?;
     let (told, mut hear) = tokio::sync::watch::channel(());
     let mut workers = crate::jobs::start(&app, &hear);
     let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();
@@ -70,8 +71,23 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
         }
     }
     backups.abort();
+    if let Some(monitor) = monitor {
+        monitor.abort();
+    }
     store.close().await;
     Ok(())
+}
+
+/// Tells a monitor what is measured, where the settings name an address for it.
+async fn watch(app: &App) -> Result<Option<tokio::task::JoinHandle<()>>, Failure> {
+    let Some(address) = app.settings.metrics_listen else { return Ok(None) };
+    let listener = bind(address).await?;
+    let router = crate::metrics::router(app.clone());
+    Ok(Some(tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the monitor is not told any more");
+        }
+    })))
 }
 
 async fn stop_signal() {

@@ -7,6 +7,7 @@ use longan::backup::{self, store as tables};
 use longan::config::{BackupSettings, Settings};
 use longan::files::Files;
 use longan::places::COUNTRY_ID;
+use longan::store::Store;
 use longan::users::model::{Role, Viewer};
 use longan::users::store::NewRole;
 use longan::users::{actions, store as users};
@@ -65,6 +66,28 @@ async fn a_register_is_copied_to_another_database_whole() {
     let copied = backup::copy(&world.app.store, &other).await.unwrap();
     assert_eq!(copied.iter().find(|part| part.table == "plots").unwrap().rows, 600);
     assert!(backup::copy(&world.app.store, &other).await.is_err(), "never twice into one place");
+}
+
+/// To the other kind of database and back: on PostgreSQL over SQLite, and the other way round
+/// when a server is named.
+#[tokio::test]
+async fn a_round_trip_over_another_database_loses_nothing() {
+    let world = grown().await;
+    let desk = Desk::new();
+    let sums = async |store: &Store, name: &str| -> Vec<(String, String)> {
+        let app = longan::App { store: store.clone(), ..world.app.clone() };
+        let manifest = backup::write(&app, &desk.path(name)).await.unwrap();
+        manifest.tables.into_iter().map(|part| (part.table, part.sha256)).collect()
+    };
+    let address = format!("sqlite://{}?mode=rwc", desk.path("there.db").display());
+    let there = Store::open(&address).await.unwrap();
+    backup::copy(&world.app.store, &there).await.unwrap();
+    let (back, _folder) = empty_database().await;
+    back.migrate().await.unwrap();
+    backup::copy(&there, &back).await.unwrap();
+    let first = sums(&world.app.store, "first").await;
+    assert_eq!(sums(&there, "there").await, first);
+    assert_eq!(sums(&back, "back").await, first);
 }
 
 #[test]

@@ -194,6 +194,12 @@ impl Drop for World {
 /// A database of its own without any table, and its folder: on SQLite, or a schema on the
 /// PostgreSQL server that `TEST_DATABASE_URL` names.
 pub async fn empty_database() -> (Store, std::path::PathBuf) {
+    let (url, folder) = database_address().await;
+    (Store::open_without_migrations(&url).await.unwrap(), folder)
+}
+
+/// The address of such a database, for a program that opens it by itself.
+pub async fn database_address() -> (String, std::path::PathBuf) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("longan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let folder = std::env::temp_dir().join(&name);
@@ -215,7 +221,7 @@ pub async fn empty_database() -> (Store, std::path::PathBuf) {
         }
         Err(_) => format!("sqlite://{}?mode=rwc", folder.join("longan.db").display()),
     };
-    (Store::open_without_migrations(&url).await.unwrap(), folder)
+    (url, folder)
 }
 
 fn told(status: StatusCode, location: &str, text: &str) -> String {
