@@ -100,6 +100,7 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "a session that ended says nothing about a record; sign-in and sign-out are events",
     ),
     ("user_places", "worked out from user_roles for each day"),
+    ("document_places", "worked out from documents.place_id whenever that changes"),
     ("user_refusals", "kept as long as the retention says"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
     ("jobs", "work that is done; what it did is in the events"),
