@@ -82,7 +82,7 @@ pub const SLICES: &[Slice] = &[
     reader("portal"),
     reader("exchange"),
     reader("api"),
-    reader("backup"),
+    Slice { word: "backup", kind: Kind::Reader, tables: &["backups"] },
     reader("checks"),
     reader("commands"),
     reader("cli"),

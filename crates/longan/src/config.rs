@@ -1,6 +1,10 @@
 //! How this installation is set up: one TOML file, the environment on top of it, and the
 //! command line on top of both.
 
+mod keeping;
+
+pub use keeping::{BackupSettings, Hour, Network};
+
 use crate::store::Day;
 use anyhow::Context as _;
 use std::net::SocketAddr;
@@ -56,6 +60,10 @@ pub struct Settings {
     pub public_address: Option<String>,
     /// Where files are kept and how large they may be.
     pub files: crate::files::Settings,
+    /// Backups that the program makes by itself.
+    pub backup: BackupSettings,
+    /// Proxies that are believed when they say whom a request comes from.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Where the register is kept.

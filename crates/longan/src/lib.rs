@@ -83,6 +83,7 @@ pub const MENU: &[MenuLine] = &[
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     line("/users", "Tài khoản", Right::ManageUsers),
+    line("/backups", "Sao lưu", Right::ManageSettings),
 ];
 
 const fn line(path: &'static str, title: &'static str, right: Right) -> MenuLine {

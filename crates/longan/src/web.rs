@@ -2,7 +2,9 @@
 
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
-use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users};
+use crate::{
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, users,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
@@ -33,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
+        .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
 }
@@ -43,6 +46,7 @@ pub fn router(app: App) -> Router {
         .into_router()
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), note_refusals))
+        .layer(from_fn_with_state(app.clone(), know_the_client))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
@@ -65,6 +69,12 @@ pub fn router(app: App) -> Router {
         ))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Works out whom the request comes from, before anything else asks.
+async fn know_the_client(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    users::know(&mut request, &app.settings.trusted_proxies);
+    next.run(request).await
 }
 
 /// Keeps who was refused what: a person who asks for records that are not theirs is seen.

@@ -153,7 +153,9 @@ pub fn look<R: Read + Seek>(file: &mut R, name: &str, limits: &Limits) -> Result
         }
         Kind::Docx | Kind::Xlsx if head.starts_with(COMPOUND) => {
             // A package with a password is wrapped into the old container.
-            return Err(look_into_compound(file, Kind::Doc).err().unwrap_or(Problem::OtherThanNamed));
+            return Err(look_into_compound(file, Kind::Doc)
+                .err()
+                .unwrap_or(Problem::OtherThanNamed));
         }
         Kind::Doc | Kind::Xls if head.starts_with(COMPOUND) => look_into_compound(file, named)?,
         Kind::Txt | Kind::Csv => is_text(file)?,
@@ -201,7 +203,8 @@ fn look_into_package<R: Read + Seek>(
             _ => None,
         });
         let mut part = part.take(left.saturating_add(1));
-        let is_small = matches!(name.as_str(), "mimetype" | "meta-inf/manifest.xml" | "[content_types].xml");
+        let is_small =
+            matches!(name.as_str(), "mimetype" | "meta-inf/manifest.xml" | "[content_types].xml");
         let unpacked = if is_small {
             let mut text = Vec::new();
             let read = part.read_to_end(&mut text).map_err(|_| Problem::Damaged)?;
@@ -209,7 +212,9 @@ fn look_into_package<R: Read + Seek>(
             match name.as_str() {
                 "mimetype" if has(b"opendocument.text") => kind = Some(Kind::Odt),
                 "mimetype" if has(b"opendocument.spreadsheet") => kind = Some(Kind::Ods),
-                "meta-inf/manifest.xml" if has(b"encryption-data") => return Err(Problem::Password),
+                "meta-inf/manifest.xml" if has(b"encryption-data") => {
+                    return Err(Problem::Password);
+                }
                 "[content_types].xml" if has(b"macroEnabled") => return Err(Problem::Macros),
                 _ => {}
             }
@@ -236,7 +241,8 @@ const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 /// Whether the old container holds what its name says; its parts are named in UTF-16.
 fn look_into_compound<R: Read + Seek>(file: &mut R, named: Kind) -> Result<bool, Problem> {
-    let wanted: &[&str] = if named == Kind::Doc { &["WordDocument"] } else { &["Workbook", "Book"] };
+    let wanted: &[&str] =
+        if named == Kind::Doc { &["WordDocument"] } else { &["Workbook", "Book"] };
     let needles: Vec<Vec<u8>> = ["EncryptedPackage", "_VBA_PROJECT"]
         .iter()
         .chain(wanted)
@@ -376,11 +382,21 @@ mod tests {
             ("a.docx", package(&[part, ("word/vbaProject.bin", b"x")]), Problem::Macros),
             (
                 "a.docx",
-                package(&[("[Content_Types].xml", b"application/vnd.ms-word.document.macroEnabled.main+xml"), part]),
+                package(&[
+                    (
+                        "[Content_Types].xml",
+                        b"application/vnd.ms-word.document.macroEnabled.main+xml",
+                    ),
+                    part,
+                ]),
                 Problem::Macros,
             ),
             ("a.ods", package(&[("Basic/Standard/Module1.xml", b"x")]), Problem::Macros),
-            ("a.odt", package(&[("META-INF/manifest.xml", b"<manifest:encryption-data/>")]), Problem::Password),
+            (
+                "a.odt",
+                package(&[("META-INF/manifest.xml", b"<manifest:encryption-data/>")]),
+                Problem::Password,
+            ),
             ("a.docx", package(&[part, ("word/media/a.bin", &zeros)]), Problem::UnpacksTooLarge),
             ("a.docx", compound("EncryptedPackage"), Problem::Password),
             ("a.xls", compound("Workbook _VBA_PROJECT"), Problem::Macros),

@@ -115,7 +115,11 @@ fn read_picture(bytes: Vec<u8>) -> Result<DynamicImage, Problem> {
 }
 
 fn write_png(picture: &DynamicImage) -> Result<Vec<u8>, Problem> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small and positive")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "small and positive"
+    )]
     let (width, height) = (PAGE_WIDTH as u32, PAGE_HEIGHT as u32);
     let fits = picture.width() <= width && picture.height() <= height;
     let small = if fits { picture.clone() } else { picture.thumbnail(width, height) };

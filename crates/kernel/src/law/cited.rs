@@ -177,7 +177,9 @@ mod tests {
         ] {
             assert_eq!(
                 told(text, date(2013, 5, 9)),
-                ["NĐ 32/2024/NĐ-CP chưa được ban hành vào ngày 09/05/2013 (ban hành ngày 15/03/2024; đã đối chiếu văn bản)."],
+                [
+                    "NĐ 32/2024/NĐ-CP chưa được ban hành vào ngày 09/05/2013 (ban hành ngày 15/03/2024; đã đối chiếu văn bản)."
+                ],
                 "{text}"
             );
         }
@@ -188,7 +190,9 @@ mod tests {
         let decree = "Căn cứ Nghị định số 32/2024/NĐ-CP";
         assert_eq!(
             told(decree, date(2024, 4, 30)),
-            ["NĐ 32/2024/NĐ-CP chưa có hiệu lực vào ngày 30/04/2024 (có hiệu lực từ 01/05/2024; đã đối chiếu văn bản)."]
+            [
+                "NĐ 32/2024/NĐ-CP chưa có hiệu lực vào ngày 30/04/2024 (có hiệu lực từ 01/05/2024; đã đối chiếu văn bản)."
+            ]
         );
         assert!(told(decree, date(2024, 5, 1)).is_empty());
         let old = "Căn cứ Nghị định số 68/2017/NĐ-CP và Nghị định số 66/2020/NĐ-CP";
@@ -196,7 +200,9 @@ mod tests {
         assert_eq!(told(old, date(2024, 5, 1)).len(), 2);
         assert_eq!(
             told("NĐ 68/2017; NĐ 68/2017", date(2025, 1, 1)),
-            ["NĐ 68/2017/NĐ-CP không còn hiệu lực vào ngày 01/01/2025 (hết hiệu lực từ 01/05/2024; theo nguồn thứ cấp)."]
+            [
+                "NĐ 68/2017/NĐ-CP không còn hiệu lực vào ngày 01/01/2025 (hết hiệu lực từ 01/05/2024; theo nguồn thứ cấp)."
+            ]
         );
     }
 
@@ -218,7 +224,8 @@ mod tests {
 
     #[test]
     fn a_law_is_known_by_its_word() {
-        let statutes = find_statutes("Căn cứ Luật Đầu tư số 143/2025/QH15 và Nghị quyết số 198/2025/QH15");
+        let statutes =
+            find_statutes("Căn cứ Luật Đầu tư số 143/2025/QH15 và Nghị quyết số 198/2025/QH15");
         assert_eq!(statutes.len(), 2);
         assert_eq!((statutes[0].kind.as_str(), statutes[1].kind.as_str()), ("luat", "nq"));
     }

@@ -9,7 +9,9 @@ use std::io::{Read as _, Write as _};
 
 /// Tells how many pages there are.
 pub fn count_pages(kind: &str) -> Outcome {
-    answer(picture::count_pages(kind_of(kind)?, input()?).map(|pages| pages.to_string().into_bytes()))
+    answer(
+        picture::count_pages(kind_of(kind)?, input()?).map(|pages| pages.to_string().into_bytes()),
+    )
 }
 
 /// Draws one page as PNG.

@@ -48,6 +48,7 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
         tracing::info!(resumed, "imports are read again");
     }
     let store = app.store.clone();
+    let backups = tokio::spawn(crate::backup::tend_always(app.clone()));
     let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let (told, mut hear) = tokio::sync::watch::channel(());
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -61,6 +62,7 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
             tracing::warn!("some requests were still under way");
         }
     }
+    backups.abort();
     store.close().await;
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! The verbs: a paper is written into a register, corrected, gets a file, is linked to another.
 
-use super::model::{Arrived, Document, Entry, KeptFile, NewLink, PaperLink, Relation};
+use super::model::{Document, Entry, KeptFile, NewLink, PaperLink, Relation};
 use super::store;
+use super::upload::Arrived;
 use crate::App;
 use crate::error::Error;
 use crate::events::{self, Act, Actor};
@@ -83,8 +84,7 @@ pub async fn link(
     relation: Relation,
     location: &str,
 ) -> Result<(), Error> {
-    let new =
-        NewLink { document_id: &document.id, target_id: &target.id, relation, location };
+    let new = NewLink { document_id: &document.id, target_id: &target.id, relation, location };
     let mut tx = app.store.begin().await?;
     if store::insert_link(&mut tx, actor, &new).await?.is_none() {
         return Err(Error::Unusable("Liên kết này đã có.".to_owned()));
@@ -99,11 +99,7 @@ pub async fn link(
 }
 
 /// Takes back a link that was wrong; it stays on record.
-pub async fn unlink(
-    app: &App,
-    actor: &Actor,
-    link: &PaperLink,
-) -> Result<(), Error> {
+pub async fn unlink(app: &App, actor: &Actor, link: &PaperLink) -> Result<(), Error> {
     let mut tx = app.store.begin().await?;
     store::withdraw_link(&mut tx, link, &actor.now.to_string()).await?;
     let act = act("documents.unlinked", &link.document_id, "");

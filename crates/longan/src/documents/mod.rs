@@ -12,11 +12,13 @@ mod model;
 pub mod pages;
 mod pictures;
 mod reach;
+mod search;
 pub mod store;
 mod upload;
 
-pub use model::{Document, Kind, NewDocument, NumberQuery, Use, Wanted};
+pub use model::{Document, Kind, NewDocument, Use};
 pub use pictures::{NoPicture, Pictures};
+pub use search::{NumberQuery, Wanted};
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;

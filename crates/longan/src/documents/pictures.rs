@@ -67,9 +67,9 @@ impl NoPicture {
             Self::File(Problem::Damaged) => Some(
                 "Tệp bị hỏng hoặc chưa tải xong. Hãy mở thử trên máy của bạn, lưu lại rồi tải lên lại.",
             ),
-            Self::File(Problem::TooLarge) => {
-                Some("Ảnh quá lớn. Hãy giảm kích thước ảnh (dưới 20.000 điểm mỗi chiều) rồi tải lên lại.")
-            }
+            Self::File(Problem::TooLarge) => Some(
+                "Ảnh quá lớn. Hãy giảm kích thước ảnh (dưới 20.000 điểm mỗi chiều) rồi tải lên lại.",
+            ),
             _ => None,
         }
     }

@@ -1,23 +1,35 @@
 //! A form that came with a file: the fields, and the file written away while it came and then
 //! looked at.
 
-use super::model::Arrived;
 use super::pictures::NoPicture;
 use crate::App;
 use crate::error::Error;
 use crate::files::{Draft, TooLarge};
-use crate::ui::form::Typed;
 use crate::ui::Problems;
+use crate::ui::form::Typed;
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
 use futures_util::stream;
-use paper::content::{Limits, Problem, look};
+use paper::content::{Kind, Limits, Problem, look};
 
 /// Longest text of one field, in bytes.
 const FIELD_BYTES: usize = 100_000;
 /// Most fields of one form.
 const FIELDS: usize = 60;
+
+/// A file that has come with a form and has been looked at.
+#[derive(Debug)]
+pub struct Arrived {
+    /// Where it lies until it is kept.
+    pub draft: Draft,
+    /// Its name as it came.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its pages; 0 when it has none that can be drawn.
+    pub pages: i64,
+}
 
 /// What came with a form.
 #[derive(Debug, Default)]
@@ -66,7 +78,8 @@ fn cut(error: axum::extract::multipart::MultipartError) -> Error {
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = kernel::text::nfc(last);
-    let letters = plain.chars().filter(|c| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}'));
+    let letters =
+        plain.chars().filter(|c| !c.is_control() && !matches!(c, '\u{202A}'..='\u{202E}'));
     let letters: Vec<char> = letters.collect();
     // The end says what it is, so a long name loses its beginning.
     letters[letters.len().saturating_sub(200)..].iter().collect::<String>().trim().to_owned()
@@ -102,9 +115,13 @@ async fn take_file(
                 app.settings.files.max_upload_mb
             )));
         }
-        Err(error) if error.downcast_ref::<axum::extract::multipart::MultipartError>().is_some() => {
+        Err(error)
+            if error.downcast_ref::<axum::extract::multipart::MultipartError>().is_some() =>
+        {
             tracing::info!(%error, "a file did not arrive whole");
-            return Err(Error::Unusable("Không nhận được đủ tệp: kết nối bị ngắt. Hãy tải lên lại.".to_owned()));
+            return Err(Error::Unusable(
+                "Không nhận được đủ tệp: kết nối bị ngắt. Hãy tải lên lại.".to_owned(),
+            ));
         }
         Err(error) => return Err(error.into()),
     };

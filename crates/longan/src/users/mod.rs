@@ -4,6 +4,8 @@
 //! SQL by `user_places`, so that it cannot be forgotten. What a role may do is in `rights.rs`.
 
 pub mod actions;
+mod behalf;
+mod client;
 pub mod model;
 pub mod pages;
 mod password;
@@ -12,6 +14,8 @@ mod rights;
 mod session;
 pub mod store;
 
+pub use behalf::{actor_for, behalf_field};
+pub use client::{Client, know};
 pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};

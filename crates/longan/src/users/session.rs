@@ -112,8 +112,11 @@ fn expiry(now: jiff::Timestamp) -> String {
     (now + jiff::SignedDuration::from_hours(IDLE_HOURS)).to_string()
 }
 
-/// Where a request comes from.
+/// Where a request comes from: the person's address, also behind a proxy that is trusted.
 pub fn address(extensions: &Extensions) -> String {
+    if let Some(client) = extensions.get::<super::Client>() {
+        return client.address.to_string();
+    }
     let peer = extensions.get::<ConnectInfo<SocketAddr>>();
     peer.map_or_else(|| "unknown".to_owned(), |ConnectInfo(peer)| peer.ip().to_string())
 }

@@ -23,7 +23,9 @@ fn in_bucket(desk: &Desk) -> Option<Files> {
 }
 
 fn pieces(count: usize) -> impl futures_util::Stream<Item = anyhow::Result<Bytes>> + Unpin {
-    Box::pin(stream::iter((0..count).map(|nth| Ok(Bytes::from(vec![u8::try_from(nth % 251).unwrap(); 65_536])))))
+    Box::pin(stream::iter(
+        (0..count).map(|nth| Ok(Bytes::from(vec![u8::try_from(nth % 251).unwrap(); 65_536]))),
+    ))
 }
 
 #[tokio::test]
@@ -65,7 +67,16 @@ async fn a_backup_reads_every_file_from_the_bucket() {
     let mut world = World::signed_in().await;
     world.app.files = files;
     world.router = longan::router(world.app.clone());
-    let paper = [("direction", "in"), ("place", crate::world::LONG_AN), ("kind", "letter"), ("number", "1/SCT"), ("issued_on", "09/05/2013"), ("issuer", "Sở"), ("subject_line", "Thử"), ("urgency", "")];
+    let paper = [
+        ("direction", "in"),
+        ("place", crate::world::LONG_AN),
+        ("kind", "letter"),
+        ("number", "1/SCT"),
+        ("issued_on", "09/05/2013"),
+        ("issuer", "Sở"),
+        ("subject_line", "Thử"),
+        ("urgency", ""),
+    ];
     let (status, text, path) = world.upload("/documents", "a.txt", b"trong kho S3", &paper).await;
     assert_eq!(status, 303, "{text}");
     assert_eq!(world.body(&format!("{path}/file")).await, b"trong kho S3");

@@ -14,5 +14,7 @@ mod imports;
 mod kill;
 mod law;
 mod migrations;
+mod proxies;
+mod rights;
 mod users;
 mod world;

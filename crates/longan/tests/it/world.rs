@@ -90,6 +90,19 @@ impl World {
         response.status()
     }
 
+    /// The same database in a program that is set up as `app`.
+    pub fn within(mut self, app: App) -> Self {
+        self.router = longan::router(app.clone());
+        self.app = app;
+        self
+    }
+
+    /// Moves the clock that stands still.
+    pub fn wait_until(&mut self, moment: &str) {
+        self.app.clock = Clock::Fixed(moment.parse().unwrap());
+        self.router = longan::router(self.app.clone());
+    }
+
     /// Forgets the session, as a stranger would come.
     pub fn as_stranger(&mut self) {
         self.cookie = None;

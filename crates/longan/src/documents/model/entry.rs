@@ -85,20 +85,36 @@ impl Entry {
 pub fn entry_fields(places: &[Place]) -> Vec<Field> {
     let units = places.iter().map(|place| (place.id.clone(), place.long_name()));
     vec![
-        choice("direction", "Chiều văn bản", Direction::ALL[1..].iter().map(|d| (d.word().to_owned(), d.label().to_owned()))),
+        choice(
+            "direction",
+            "Chiều văn bản",
+            Direction::ALL[1..].iter().map(|d| (d.word().to_owned(), d.label().to_owned())),
+        ),
         choice("place", "Sổ của đơn vị (địa bàn)", units),
         line("register_number", "Số đến / số đi (không bắt buộc)", "Ví dụ 125"),
         line("registered_on", "Ngày đến / ngày đi (không bắt buộc)", "Ví dụ 10/05/2013"),
-        choice("kind", "Loại văn bản", Kind::ALL.iter().map(|k| (k.word().to_owned(), k.label().to_owned()))),
+        choice(
+            "kind",
+            "Loại văn bản",
+            Kind::ALL.iter().map(|k| (k.word().to_owned(), k.label().to_owned())),
+        ),
         line("number", "Số, ký hiệu", "Ví dụ 1600/QĐ-UBND; để trống nếu văn bản không có số"),
         line("issued_on", "Ngày văn bản", "Ví dụ 09/05/2013"),
         line("issuer", "Cơ quan ban hành", "Ví dụ UBND tỉnh Long An"),
         line("subject_line", "Trích yếu", "Ví dụ: Thành lập cụm công nghiệp Đức Hòa Hạ"),
         line("signer", "Người ký (không bắt buộc)", ""),
         line("signer_title", "Chức vụ người ký (không bắt buộc)", ""),
-        choice("urgency", "Độ khẩn", Urgency::ALL.iter().map(|u| (u.word().to_owned(), u.label().to_owned()))),
+        choice(
+            "urgency",
+            "Độ khẩn",
+            Urgency::ALL.iter().map(|u| (u.word().to_owned(), u.label().to_owned())),
+        ),
         lines("grounds", "Căn cứ (không bắt buộc)", "Chép phần căn cứ, mỗi căn cứ một dòng"),
-        line("in_force_from", "Có hiệu lực từ ngày (không bắt buộc)", "Với văn bản quy phạm, quy chế"),
+        line(
+            "in_force_from",
+            "Có hiệu lực từ ngày (không bắt buộc)",
+            "Với văn bản quy phạm, quy chế",
+        ),
         line("in_force_to", "Hết hiệu lực sau ngày (không bắt buộc)", ""),
     ]
 }
@@ -126,8 +142,7 @@ pub fn read_entry(typed: &Typed) -> Result<Entry, Problems> {
         kind: reader.choice("kind", Kind::Other),
         number,
         issued_on,
-        issuer: reader
-            .required("issuer", "Hãy nhập cơ quan ban hành, ví dụ UBND tỉnh Long An."),
+        issuer: reader.required("issuer", "Hãy nhập cơ quan ban hành, ví dụ UBND tỉnh Long An."),
         subject_line: reader.required("subject_line", "Hãy nhập trích yếu của văn bản."),
         signer: reader.text("signer"),
         signer_title: reader.text("signer_title"),

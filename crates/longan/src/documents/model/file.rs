@@ -1,7 +1,6 @@
 //! Versions of a paper's file, and what papers say of each other.
 
 use super::Document;
-use crate::files::Draft;
 use crate::words;
 use kernel::text::fold;
 use paper::content::Kind as Content;
@@ -56,19 +55,6 @@ fn size_vi(bytes: i64) -> String {
         return format!("{} KB", kernel::number::format_scaled(bytes / KB, 0, 0, 0));
     }
     format!("{} MB", kernel::number::format_scaled(bytes * 10 / (KB * KB), 1, 1, 1))
-}
-
-/// A file that has come with a form and has been looked at.
-#[derive(Debug)]
-pub struct Arrived {
-    /// Where it lies until it is kept.
-    pub draft: Draft,
-    /// Its name as it came.
-    pub name: String,
-    /// What it is.
-    pub kind: Content,
-    /// Its pages; 0 when it has none that can be drawn.
-    pub pages: i64,
 }
 
 /// A file that is kept and is to be noted with its paper.
@@ -138,7 +124,11 @@ pub struct PaperLink {
 impl PaperLink {
     /// What stands before the other paper, seen from `document`.
     pub fn label_from(&self, document: &Document) -> &'static str {
-        if self.document_id == document.id { self.relation.label() } else { self.relation.label_back() }
+        if self.document_id == document.id {
+            self.relation.label()
+        } else {
+            self.relation.label_back()
+        }
     }
 
     /// How the other paper is cited.

@@ -2,12 +2,11 @@
 
 mod entry;
 mod file;
-mod number;
 
 pub use entry::{Entry, entry_fields, read_entry, typed_entry};
-pub use file::{Arrived, FileVersion, KeptFile, NewLink, PaperLink, Relation, page_in};
-pub use number::{NumberQuery, number_words};
+pub use file::{FileVersion, KeptFile, NewLink, PaperLink, Relation, page_in};
 
+use super::search::number_words;
 use crate::store::Day;
 use crate::words;
 use kernel::text::{fold, search_text, sort_key};
@@ -229,50 +228,4 @@ impl Use {
     pub fn day_vi(&self) -> String {
         crate::ui::day_vi(&self.on_day)
     }
-}
-
-words! {
-    /// In which order a list stands.
-    pub enum Sort {
-        Newest = "newest" => "Ngày văn bản, mới trước",
-        Oldest = "oldest" => "Ngày văn bản, cũ trước",
-        Number = "number" => "Số, ký hiệu",
-        Registered = "registered" => "Ngày vào sổ, mới trước",
-    }
-}
-
-/// Which papers a list is asked for; empty text asks for all.
-#[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// What was typed, for numbers and words alike.
-    pub query: NumberQuery,
-    /// Word of the kind.
-    pub kind: String,
-    /// Word of the direction; `none` for papers in no register.
-    pub direction: String,
-    /// Who issued it, exactly.
-    pub issuer: String,
-    /// First day of issue.
-    pub from: Option<Day>,
-    /// Last day of issue.
-    pub to: Option<Day>,
-    /// Id of a unit: its register, or facts of clusters in it.
-    pub place_id: String,
-    /// Word of the order.
-    pub sort: String,
-}
-
-/// A paper with the same number, day or issuer as one being written.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Double {
-    /// Id.
-    pub id: String,
-    /// Số, ký hiệu.
-    pub number: String,
-    /// Day of issue.
-    pub issued_on: Option<Day>,
-    /// Who issued it.
-    pub issuer: String,
-    /// Trích yếu.
-    pub subject_line: String,
 }

@@ -1,7 +1,8 @@
 //! The forms by which a paper is written into a register and corrected. What a statute or a
 //! double speaks against it is shown before anything is written, and never stops the person.
 
-use super::super::model::{Double, Entry, entry_fields, number_words, read_entry, typed_entry};
+use super::super::model::{Entry, entry_fields, read_entry, typed_entry};
+use super::super::search::{Double, number_words};
 use super::super::{actions, reach, store, upload};
 use crate::App;
 use crate::error::Error;

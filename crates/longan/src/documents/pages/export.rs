@@ -27,7 +27,10 @@ pub async fn xlsx(
     });
     let bytes = written.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "attachment; filename=\"van-ban.xlsx\"")], bytes))
+    Ok((
+        [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "attachment; filename=\"van-ban.xlsx\"")],
+        bytes,
+    ))
 }
 
 /// The list as CSV.
@@ -40,7 +43,10 @@ pub async fn csv(
     let mut bytes = Vec::new();
     table::write_csv(&table, rows, &mut bytes).map_err(anyhow::Error::from)?;
     let kind = "text/csv; charset=utf-8";
-    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "attachment; filename=\"van-ban.csv\"")], bytes))
+    Ok((
+        [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, "attachment; filename=\"van-ban.csv\"")],
+        bytes,
+    ))
 }
 
 async fn collect(

@@ -63,7 +63,8 @@ pub async fn preview(
     SignedIn(viewer): SignedIn,
     Path((id, page)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let page = page.strip_suffix(".png").and_then(|page| page.parse().ok()).ok_or(Error::NotFound)?;
+    let page =
+        page.strip_suffix(".png").and_then(|page| page.parse().ok()).ok_or(Error::NotFound)?;
     let file = find(&app, &viewer, &id, 0).await?;
     let kind = file.picture_kind().ok_or(Error::NotFound)?;
     match app.pictures.draw(&app.files, &file.file_sha256, kind, page).await {
@@ -73,9 +74,9 @@ pub async fn preview(
         }
         Err(NoPicture::File(Problem::NoPage)) => Err(Error::NotFound),
         Err(NoPicture::Machine(error)) => Err(error.into()),
-        Err(NoPicture::File(_) | NoPicture::Ended) => Err(Error::Unusable(
-            "Không vẽ được trang này. Hãy tải tệp gốc về để xem.".to_owned(),
-        )),
+        Err(NoPicture::File(_) | NoPicture::Ended) => {
+            Err(Error::Unusable("Không vẽ được trang này. Hãy tải tệp gốc về để xem.".to_owned()))
+        }
     }
 }
 

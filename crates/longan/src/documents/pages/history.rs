@@ -76,8 +76,9 @@ pub fn tell(events: &[Event]) -> Vec<Told> {
 /// What was done, after the person's name.
 fn sentence(action: &str, image: &Map<String, Value>) -> String {
     let text = |field: &str| image.get(field).and_then(Value::as_str).unwrap_or_default();
-    let relation =
-        || text("relation").parse::<Relation>().map(|r| r.label().to_lowercase()).unwrap_or_default();
+    let relation = || {
+        text("relation").parse::<Relation>().map(|r| r.label().to_lowercase()).unwrap_or_default()
+    };
     match action {
         "documents.registered" => "vào sổ văn bản".to_owned(),
         "documents.edited" => "sửa thông tin văn bản".to_owned(),

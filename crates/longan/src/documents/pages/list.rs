@@ -1,6 +1,7 @@
 //! The list of papers: search in numbers as people write them, filters, order, fifty a page.
 
-use super::super::model::{Direction, Document, Kind, NumberQuery, Sort, Wanted};
+use super::super::model::{Direction, Document, Kind};
+use super::super::search::{NumberQuery, Sort, Wanted};
 use super::super::store;
 use crate::App;
 use crate::error::Error;

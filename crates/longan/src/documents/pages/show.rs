@@ -92,7 +92,8 @@ pub async fn show(
     let links = store::list_links(&app.store, &viewer, &id).await?;
     let mut warnings = law_warnings(&app, &document.cites(), document.issued_on);
     warnings.extend(links.iter().filter_map(|link| out_of_force(&document, link)));
-    let told = if whole { history::tell(&events::list(&app.store, &id).await?) } else { Vec::new() };
+    let told =
+        if whole { history::tell(&events::list(&app.store, &id).await?) } else { Vec::new() };
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/documents", document.citation()),
         place: place_name(&app, &document).await?,

@@ -63,12 +63,7 @@ pub async fn insert_file(
 }
 
 /// Makes a file the one the paper shows.
-pub async fn set_file(
-    tx: &mut Tx,
-    id: &str,
-    revision: i64,
-    file: &KeptFile,
-) -> Result<()> {
+pub async fn set_file(tx: &mut Tx, id: &str, revision: i64, file: &KeptFile) -> Result<()> {
     let done = sqlx::query(
         "update documents set revision = revision + 1, file_sha256 = $1, file_name = $2, file_bytes = $3
          where id = $4 and revision = $5",

@@ -1,6 +1,7 @@
 //! Lists: papers by what was asked for, their like, their issuers, and the facts on one.
 
-use super::super::model::{Document, Double, Use, Wanted};
+use super::super::model::{Document, Use};
+use super::super::search::{Double, Wanted};
 use super::seen::scope;
 use crate::places::Place;
 use crate::store::{Day, Result, Store};
@@ -78,10 +79,8 @@ pub async fn list(
 
 /// How many papers are asked for and the viewer may see.
 pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted) -> Result<i64> {
-    let query =
-        sqlx::query_as(concat!("select count(*) from documents d where ", asked_for!()));
-    let (count,): (i64,) =
-        bind_asked!(query, viewer, wanted).fetch_one(store.read()).await?;
+    let query = sqlx::query_as(concat!("select count(*) from documents d where ", asked_for!()));
+    let (count,): (i64,) = bind_asked!(query, viewer, wanted).fetch_one(store.read()).await?;
     Ok(count)
 }
 

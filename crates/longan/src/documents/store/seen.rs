@@ -73,7 +73,15 @@ macro_rules! in_reach {
 /// Whether the person sees paper `d`.
 macro_rules! sees_paper {
     () => {
-        concat!("(", in_reach!(), " or exists (select 1 from ", facts_of_paper!(), " where ", sees_fact!(), "))")
+        concat!(
+            "(",
+            in_reach!(),
+            " or exists (select 1 from ",
+            facts_of_paper!(),
+            " where ",
+            sees_fact!(),
+            "))"
+        )
     };
 }
 
@@ -84,9 +92,21 @@ macro_rules! sees_paper {
 macro_rules! sees_whole {
     () => {
         concat!(
-            "(", in_reach!(), " or (exists (select 1 from ", facts_of_paper!(), " where ", sees_fact!(),
-            ") and not exists (select 1 from ", facts_of_paper!(), " where not ", sees_fact!(),
-            ") and (d.place_id is null or not exists (select 1 from ", facts_of_paper!(), " where not ", own_fact!(), "))))"
+            "(",
+            in_reach!(),
+            " or (exists (select 1 from ",
+            facts_of_paper!(),
+            " where ",
+            sees_fact!(),
+            ") and not exists (select 1 from ",
+            facts_of_paper!(),
+            " where not ",
+            sees_fact!(),
+            ") and (d.place_id is null or not exists (select 1 from ",
+            facts_of_paper!(),
+            " where not ",
+            own_fact!(),
+            "))))"
         )
     };
 }
@@ -98,12 +118,24 @@ pub(super) fn scope(viewer: &Viewer) -> &'static str {
 
 /// One paper by its id, if the viewer may see it.
 pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Document>> {
-    find_where(store, viewer, id, concat!("select ", columns!(), " from documents d where d.id = $3 and ", sees_paper!())).await
+    find_where(
+        store,
+        viewer,
+        id,
+        concat!("select ", columns!(), " from documents d where d.id = $3 and ", sees_paper!()),
+    )
+    .await
 }
 
 /// One paper by its id, if the viewer may see all of it: its file shows it whole.
 pub async fn find_whole(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Document>> {
-    find_where(store, viewer, id, concat!("select ", columns!(), " from documents d where d.id = $3 and ", sees_whole!())).await
+    find_where(
+        store,
+        viewer,
+        id,
+        concat!("select ", columns!(), " from documents d where d.id = $3 and ", sees_whole!()),
+    )
+    .await
 }
 
 async fn find_where(
@@ -123,12 +155,7 @@ async fn find_where(
 
 /// Whether every cluster that a paper speaks of is one where the viewer's role gives `right`. A
 /// paper that speaks of none is looked after by whoever has the right for the whole country.
-pub async fn rests_within(
-    store: &Store,
-    viewer: &Viewer,
-    right: Right,
-    id: &str,
-) -> Result<bool> {
+pub async fn rests_within(store: &Store, viewer: &Viewer, right: Right, id: &str) -> Result<bool> {
     let giving = Role::ALL.iter().filter(|role| role.gives(right)).map(|role| role.word());
     let giving = format!(" {} ", giving.collect::<Vec<_>>().join(" "));
     let (count,): (i64,) = sqlx::query_as(concat!(

@@ -1,6 +1,7 @@
 //! Writing papers down: for a fact that needs one, and into a register.
 
-use super::super::model::{Document, Entry, NewDocument, number_words};
+use super::super::model::{Document, Entry, NewDocument};
+use super::super::search::number_words;
 use crate::events::Actor;
 use crate::places::Link;
 use crate::store::{Result, Statement, StoreError, Tx, new_id};

@@ -11,7 +11,9 @@ fn pdf(pages: usize, more: &[String], trailer: &str) -> Vec<u8> {
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!("<</Type/Pages/Kids[{}]/Count {pages}/MediaBox[0 0 595 842]>>", kids.join(" ")),
     ];
-    objects.extend((0..pages).map(|_| format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R>>", pages + 3)));
+    objects.extend(
+        (0..pages).map(|_| format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R>>", pages + 3)),
+    );
     objects.extend_from_slice(more);
     let mut bytes = b"%PDF-1.4\n".to_vec();
     let mut at = Vec::new();
@@ -24,7 +26,13 @@ fn pdf(pages: usize, more: &[String], trailer: &str) -> Vec<u8> {
     for at in &at {
         bytes.extend(format!("{at:010} 00000 n \n").bytes());
     }
-    bytes.extend(format!("trailer\n<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n", at.len() + 1).bytes());
+    bytes.extend(
+        format!(
+            "trailer\n<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n",
+            at.len() + 1
+        )
+        .bytes(),
+    );
     bytes
 }
 
@@ -54,26 +62,36 @@ async fn upload(world: &World, path: &str, name: &str, bytes: &[u8]) -> (StatusC
 #[tokio::test]
 async fn older_versions_stay_and_every_version_leaves_as_it_came() {
     let world = officer().await;
-    let (status, _, path) = world.upload("/documents", "QĐ 1600.pdf", &three_pages(), DECISION).await;
+    let (status, _, path) =
+        world.upload("/documents", "QĐ 1600.pdf", &three_pages(), DECISION).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let page = world.get(&path).await;
     assert!(page.contains("Bản 1: QĐ 1600.pdf") && page.contains("3 trang"), "{page}");
     let (status, text) = upload(&world, &path, "QD 1600 ro hon.txt", "Số liệu".as_bytes()).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{text}");
     let page = world.get(&path).await;
-    for told in ["Bản 2: QD 1600 ro hon.txt", "Bản 1: QĐ 1600.pdf", "bản quét", "thêm tệp “QD 1600 ro hon.txt”"] {
+    for told in [
+        "Bản 2: QD 1600 ro hon.txt",
+        "Bản 1: QĐ 1600.pdf",
+        "bản quét",
+        "thêm tệp “QD 1600 ro hon.txt”",
+    ] {
         assert!(page.contains(told), "{told}: {page}");
     }
     assert_eq!(world.body(&format!("{path}/files/1")).await, three_pages());
     assert_eq!(world.body(&format!("{path}/file")).await, "Số liệu".as_bytes());
     assert!(world.get(&format!("{path}/files/3")).await.starts_with("404"));
-    assert!(world.get("/documents?q=ro+hon").await.contains("Không có"), "names of files are not numbers");
+    assert!(
+        world.get("/documents?q=ro+hon").await.contains("Không có"),
+        "names of files are not numbers"
+    );
 }
 
 #[tokio::test]
 async fn a_file_is_never_shown_by_the_browser() {
     let world = officer().await;
-    let (_, _, path) = world.upload("/documents", "a.xml", b"<?xml version=\"1.0\"?><a/>", DECISION).await;
+    let (_, _, path) =
+        world.upload("/documents", "a.xml", b"<?xml version=\"1.0\"?><a/>", DECISION).await;
     let response = world.send(world.request(&format!("{path}/file"))).await;
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
     assert_eq!(header("content-type"), "application/octet-stream");
@@ -83,7 +101,9 @@ async fn a_file_is_never_shown_by_the_browser() {
     assert!(header("content-security-policy").contains("default-src 'none'"));
     // Pages of the program keep theirs.
     let page = world.send(world.request(&path)).await;
-    assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("form-action 'self'"));
+    assert!(
+        page.headers()["content-security-policy"].to_str().unwrap().contains("form-action 'self'")
+    );
 }
 
 #[tokio::test]
@@ -100,7 +120,11 @@ async fn what_could_do_harm_is_refused_with_what_to_do() {
         ("a.docm", zipped(&[word]), "Loại tệp này không được nhận"),
         ("a.pdf", b"MZ\x90\0".to_vec(), "không đúng với đuôi tên tệp"),
         ("a.docx", zipped(&[word, ("word/vbaProject.bin", b"x")]), "có chứa chương trình (macro)"),
-        ("a.docx", zipped(&[word, ("word/media/a", &vec![0; 501 * 1024 * 1024])]), "giải nén quá lớn"),
+        (
+            "a.docx",
+            zipped(&[word, ("word/media/a", &vec![0; 501 * 1024 * 1024])]),
+            "giải nén quá lớn",
+        ),
         ("a.pdf", locked, "có đặt mật khẩu"),
         ("a.pdf", b"%PDF-1.4\nnothing of a PDF".to_vec(), "bị hỏng"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0".to_vec(), "bị hỏng"),
@@ -147,13 +171,19 @@ async fn a_hostile_pdf_brings_nothing_down() {
     for (name, bytes) in [
         ("deep.pdf", pdf(1, &[content(&deep)], "")),
         ("endless.pdf", pdf(1, &[content("/X Do"), endless], "")),
-        ("wide.pdf", String::from_utf8(three_pages()).unwrap().replace("595 842", "9e9 842").into_bytes()),
+        (
+            "wide.pdf",
+            String::from_utf8(three_pages()).unwrap().replace("595 842", "9e9 842").into_bytes(),
+        ),
         ("nest.pdf", format!("%PDF-1.4\n1 0 obj{}", "<</A".repeat(1_000_000)).into_bytes()),
     ] {
         let (status, text) = upload(&world, &path, name, &bytes).await;
         assert!(matches!(status.as_u16(), 303 | 422), "{name}: {status} {text}");
         let shown = world.get(&format!("{path}/preview/1.png")).await;
-        assert!(["200", "404", "422"].iter().any(|status| shown.starts_with(status)), "{name}: {shown}");
+        assert!(
+            ["200", "404", "422"].iter().any(|status| shown.starts_with(status)),
+            "{name}: {shown}"
+        );
         assert!(world.get(&path).await.starts_with("200"), "{name}");
     }
 }

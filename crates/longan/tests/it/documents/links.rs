@@ -15,7 +15,8 @@ async fn papers_speak_of_each_other_until_it_is_taken_back() {
     let links = format!("{decision}/links");
     let unknown = world.post(&links, "relation=rests_on&target=77/QĐ-UBND").await;
     assert!(unknown.contains("Không có văn bản nào mang số “77/QĐ-UBND”"), "{unknown}");
-    let linked = world.post(&links, "relation=rests_on&target=05/2014/qd-ubnd&location=trang 1").await;
+    let linked =
+        world.post(&links, "relation=rests_on&target=05/2014/qd-ubnd&location=trang 1").await;
     assert_eq!(linked, format!("303 See Other → {decision}"));
     let page = world.get(&decision).await;
     assert!(page.contains("Căn cứ: 05/2014/QĐ-UBND ngày 01/02/2014"), "{page}");
@@ -45,7 +46,10 @@ async fn several_papers_of_one_number_are_named_to_choose_from() {
     let other = register(&world, &with(DECISION, &[("number", "7/QĐ-UBND")])).await;
     let links = format!("{other}/links");
     let which = world.post(&links, "relation=replaces&target=QĐ 1600").await;
-    assert!(which.contains("1600/QĐ-UBND ngày 10/06/2014; 1600/QĐ-UBND ngày 09/05/2013"), "{which}");
+    assert!(
+        which.contains("1600/QĐ-UBND ngày 10/06/2014; 1600/QĐ-UBND ngày 09/05/2013"),
+        "{which}"
+    );
     let chosen = world.post(&links, "relation=replaces&target=QĐ 1600 ngày 9/5/2013").await;
     assert!(chosen.starts_with("303"), "{chosen}");
     assert!(world.get(&other).await.contains("Thay thế: 1600/QĐ-UBND ngày 09/05/2013"));

@@ -125,7 +125,8 @@ async fn what_is_missing_is_asked_for() {
     let empty = [("direction", ""), ("issued_on", "31/02/2013"), ("issuer", ""), ("place", "")];
     let (status, text, _) = world.upload("/documents", "", b"", &with(DECISION, &empty)).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    for told in ["Hãy chọn văn bản đến", "Hãy nhập cơ quan ban hành", "Hãy chọn đơn vị giữ sổ"] {
+    for told in ["Hãy chọn văn bản đến", "Hãy nhập cơ quan ban hành", "Hãy chọn đơn vị giữ sổ"]
+    {
         assert!(text.contains(told), "{told}: {text}");
     }
     let reversed = [("in_force_from", "01/01/2014"), ("in_force_to", "01/01/2013")];

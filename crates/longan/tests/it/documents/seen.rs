@@ -21,7 +21,8 @@ async fn the_register_of_a_commune_is_its_own_and_the_provinces_above_it() {
     world.sign_in("can-bo", &officer).await;
     assert!(world.get(&own).await.starts_with("200"), "the province sees its communes' registers");
     let of_province =
-        register(&world, &with(DECISION, &[("number", "9/QĐ-SCT"), ("subject_line", "Nội bộ")])).await;
+        register(&world, &with(DECISION, &[("number", "9/QĐ-SCT"), ("subject_line", "Nội bộ")]))
+            .await;
 
     world.sign_in("xa", &commune).await;
     assert!(world.get(&of_province).await.starts_with("404"));
@@ -29,7 +30,14 @@ async fn the_register_of_a_commune_is_its_own_and_the_provinces_above_it() {
     assert!(world.get(&format!("{of_province}/edit")).await.starts_with("404"));
     assert!(!world.get("/documents").await.contains("9/QĐ-SCT"));
     // Whoever guesses number, day and issuer of another register writes a copy and learns nothing.
-    let copy = register(&world, &with(DECISION, &[("place", DUC_HOA_HA), ("number", "9/QĐ-SCT"), ("subject_line", "Bản của xã")])).await;
+    let copy = register(
+        &world,
+        &with(
+            DECISION,
+            &[("place", DUC_HOA_HA), ("number", "9/QĐ-SCT"), ("subject_line", "Bản của xã")],
+        ),
+    )
+    .await;
     assert_ne!(copy, of_province);
     assert!(!world.get(&copy).await.contains("Nội bộ"));
 
@@ -57,10 +65,18 @@ async fn a_reader_reads_and_a_paper_of_a_fact_is_taken_into_the_register() {
     let id = html[at..].split("/documents/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let path = format!("/documents/{id}");
     let page = world.get(&path).await;
-    assert!(page.contains("Đức Hòa Hạ | Thành lập: Đã thành lập | 09/05/2008 | Điều 1, trang 2"), "{page}");
+    assert!(
+        page.contains("Đức Hòa Hạ | Thành lập: Đã thành lập | 09/05/2008 | Điều 1, trang 2"),
+        "{page}"
+    );
     let entered = with(
         DECISION,
-        &[("number", "3804/QĐ-UBND"), ("issued_on", "09/05/2008"), ("reason", "vào sổ"), ("revision", "1")],
+        &[
+            ("number", "3804/QĐ-UBND"),
+            ("issued_on", "09/05/2008"),
+            ("reason", "vào sổ"),
+            ("revision", "1"),
+        ],
     );
     let edited = world.post(&format!("{path}/edit"), &super::plain(&entered)).await;
     assert!(edited.starts_with("303"), "{edited}");
@@ -71,7 +87,9 @@ async fn a_reader_reads_and_a_paper_of_a_fact_is_taken_into_the_register() {
     assert!(page.starts_with("200") && !page.contains("Tải lên"), "{page}");
     assert!(world.get("/documents/new").await.starts_with("403"));
     assert!(world.post(&format!("{path}/edit"), "").await.starts_with("403"));
-    assert!(world.post(&format!("{path}/links"), "relation=rests_on&target=1").await.starts_with("403"));
+    assert!(
+        world.post(&format!("{path}/links"), "relation=rests_on&target=1").await.starts_with("403")
+    );
 }
 
 #[tokio::test]
@@ -83,32 +101,56 @@ async fn an_enterprise_sees_a_paper_of_its_own_and_nothing_of_others() {
     assert!(added.starts_with("303"), "{added}");
     let certificate = with(
         DECISION,
-        &[("kind", "certificate"), ("number", "11/GCN-BQL"), ("issued_on", "01/02/2011"), ("issuer", "Ban Quản lý"), ("subject_line", "Giấy chứng nhận")],
+        &[
+            ("kind", "certificate"),
+            ("number", "11/GCN-BQL"),
+            ("issued_on", "01/02/2011"),
+            ("issuer", "Ban Quản lý"),
+            ("subject_line", "Giấy chứng nhận"),
+        ],
     );
     let (_, _, own) = world.upload("/documents", "gcn.txt", b"giay chung nhan", &certificate).await;
-    let shared = with(&certificate, &[("number", "12/BC-BQL"), ("subject_line", "Danh sách doanh nghiệp")]);
+    let shared =
+        with(&certificate, &[("number", "12/BC-BQL"), ("subject_line", "Danh sách doanh nghiệp")]);
     let (_, _, shared) = world.upload("/documents", "ds.txt", b"hai doanh nghiep", &shared).await;
     let paper = |number: &str, subject: &str| {
-        format!("document_kind=certificate&document_number={number}&document_day=01/02/2011&document_issuer=Ban Quản lý&document_subject={subject}")
+        format!(
+            "document_kind=certificate&document_number={number}&document_day=01/02/2011&document_issuer=Ban Quản lý&document_subject={subject}"
+        )
     };
     for (name, number, subject) in [
         ("Công ty Chim Sẻ", "11/GCN-BQL", "Giấy chứng nhận"),
         ("Công ty Bồ Câu", "12/BC-BQL", "Danh sách doanh nghiệp"),
     ] {
-        let tenant = format!("name={name}&activity=Ép nhựa&capital=domestic&state=operating&on_day=01/02/2011&{}", paper(number, subject));
+        let tenant = format!(
+            "name={name}&activity=Ép nhựa&capital=domestic&state=operating&on_day=01/02/2011&{}",
+            paper(number, subject)
+        );
         let answer = world.post("/clusters/duc-hoa-ha/tenants", &tenant).await;
         assert!(answer.starts_with("303"), "{answer}");
     }
     let tenants = String::from_utf8(world.body("/tenants").await).unwrap();
-    let sparrow = tenants.split("/tenants/").skip(1).find(|rest| rest.split("</a>").next().unwrap().contains("Chim Sẻ")).unwrap();
+    let sparrow = tenants
+        .split("/tenants/")
+        .skip(1)
+        .find(|rest| rest.split("</a>").next().unwrap().contains("Chim Sẻ"))
+        .unwrap();
     let sparrow = sparrow.split(['?', '"']).next().unwrap().to_owned();
-    let state = format!("state=suspended&on_day=01/03/2012&precision=exact&{}", paper("12/BC-BQL", "Danh sách doanh nghiệp"));
+    let state = format!(
+        "state=suspended&on_day=01/03/2012&precision=exact&{}",
+        paper("12/BC-BQL", "Danh sách doanh nghiệp")
+    );
     let answer = world.post(&format!("/tenants/{sparrow}/states"), &state).await;
     assert!(answer.starts_with("303"), "{answer}");
     let (organization_id,): (String,) =
-        sqlx::query_as("select organization_id from tenants where id = $1").bind(&sparrow).fetch_one(world.app.store.read()).await.unwrap();
+        sqlx::query_as("select organization_id from tenants where id = $1")
+            .bind(&sparrow)
+            .fetch_one(world.app.store.read())
+            .await
+            .unwrap();
 
-    let tenant = world.add_person("chim-se", Role::Tenant, &format!("organization:{organization_id}")).await;
+    let tenant =
+        world.add_person("chim-se", Role::Tenant, &format!("organization:{organization_id}")).await;
     world.sign_in("chim-se", &tenant).await;
     let page = world.get(&own).await;
     assert!(page.starts_with("200") && page.contains("Công ty Chim Sẻ"), "{page}");

@@ -1,7 +1,8 @@
-//! The number of a paper as people look for it: "1600 qđ ubnd", "QĐ 1600", "số 1600/QĐ-UBND
+//! What a list of papers is asked for, and the number of a paper as people look for it: "1600 qđ ubnd", "QĐ 1600", "số 1600/QĐ-UBND
 //! ngày 9/5/2013" all mean 1600/QĐ-UBND.
 
 use crate::store::Day;
+use crate::words;
 use kernel::text::{fold, search_query};
 
 /// Most words of a query that are looked for in a number.
@@ -43,14 +44,20 @@ impl NumberQuery {
         for (long, short) in KINDS {
             folded = folded.replace(long, short);
         }
-        let words: Vec<String> =
-            words(&folded).into_iter().filter(|word| !matches!(word.as_str(), "so" | "cv")).collect();
+        let words: Vec<String> = words(&folded)
+            .into_iter()
+            .filter(|word| !matches!(word.as_str(), "so" | "cv"))
+            .collect();
         let has_number = words.iter().any(|word| is_number(word));
         let patterns = if has_number && words.len() <= MOST_WORDS {
             // A number is meant whole; letters may be half typed.
             words
                 .iter()
-                .map(|word| if is_number(word) { format!("% {word} %") } else { format!("% {word}%") })
+                .map(
+                    |word| {
+                        if is_number(word) { format!("% {word} %") } else { format!("% {word}%") }
+                    },
+                )
                 .collect()
         } else {
             Vec::new()
@@ -122,6 +129,52 @@ fn split_day(typed: &str) -> (String, Option<Day>) {
     (text, None)
 }
 
+words! {
+    /// In which order a list stands.
+    pub enum Sort {
+        Newest = "newest" => "Ngày văn bản, mới trước",
+        Oldest = "oldest" => "Ngày văn bản, cũ trước",
+        Number = "number" => "Số, ký hiệu",
+        Registered = "registered" => "Ngày vào sổ, mới trước",
+    }
+}
+
+/// Which papers a list is asked for; empty text asks for all.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// What was typed, for numbers and words alike.
+    pub query: NumberQuery,
+    /// Word of the kind.
+    pub kind: String,
+    /// Word of the direction; `none` for papers in no register.
+    pub direction: String,
+    /// Who issued it, exactly.
+    pub issuer: String,
+    /// First day of issue.
+    pub from: Option<Day>,
+    /// Last day of issue.
+    pub to: Option<Day>,
+    /// Id of a unit: its register, or facts of clusters in it.
+    pub place_id: String,
+    /// Word of the order.
+    pub sort: String,
+}
+
+/// A paper with the same number, day or issuer as one being written.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Double {
+    /// Id.
+    pub id: String,
+    /// Số, ký hiệu.
+    pub number: String,
+    /// Day of issue.
+    pub issued_on: Option<Day>,
+    /// Who issued it.
+    pub issuer: String,
+    /// Trích yếu.
+    pub subject_line: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,6 +227,8 @@ mod tests {
             assert!(!finds(typed, "1600/QĐ-UBND", "2013-05-09"), "{typed}");
         }
         assert_eq!(NumberQuery::read("cụm công nghiệp Đức Hòa").text, "ccn duc hoa");
-        assert!(NumberQuery::read("tinh hinh ca nam 2013 cua cac cum cong nghiep").patterns.is_empty());
+        assert!(
+            NumberQuery::read("tinh hinh ca nam 2013 cua cac cum cong nghiep").patterns.is_empty()
+        );
     }
 }
