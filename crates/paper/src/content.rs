@@ -23,9 +23,9 @@ pub enum Kind {
     Docx,
     /// Workbook of Excel since 2007.
     Xlsx,
-    /// Text of OpenDocument.
+    /// Text of the open document format.
     Odt,
-    /// Workbook of OpenDocument.
+    /// Workbook of the open document format.
     Ods,
     /// Text of old Word.
     Doc,
@@ -227,6 +227,7 @@ fn look_into_package<R: Read + Seek>(
     Ok(kind)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn of_zip(error: ZipError) -> Problem {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {

@@ -15,7 +15,7 @@ pub async fn register(
     entry: &Entry,
     file: Option<Arrived>,
 ) -> Result<String, Error> {
-    let links = places::store::links_for(&app.store, &[entry.place_id.clone()]).await?;
+    let links = places::store::links_for(&app.store, std::slice::from_ref(&entry.place_id)).await?;
     let now = actor.now.to_string();
     let file = match file {
         Some(file) => Some(keep(app, file).await?),
@@ -43,7 +43,7 @@ pub async fn edit(
     entry: &Entry,
     reason: &str,
 ) -> Result<(), Error> {
-    let links = places::store::links_for(&app.store, &[entry.place_id.clone()]).await?;
+    let links = places::store::links_for(&app.store, std::slice::from_ref(&entry.place_id)).await?;
     let mut tx = app.store.begin().await?;
     store::update_entry(&mut tx, document, entry).await?;
     store::set_places(&mut tx, &document.id, &links).await?;

@@ -68,6 +68,7 @@ pub async fn read(app: &App, mut form: Multipart) -> Result<Upload, Error> {
     Ok(upload)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn cut(error: axum::extract::multipart::MultipartError) -> Error {
     tracing::info!(%error, "a form did not arrive whole");
     Error::Unusable("Không nhận được đủ biểu mẫu: kết nối bị ngắt. Hãy tải lên lại.".to_owned())

@@ -15,7 +15,7 @@ const PART_BYTES: usize = 8 * 1024 * 1024;
 /// Parts on their way at once.
 const PARTS_AT_ONCE: usize = 2;
 /// How long one request may take.
-const REQUEST_TIME: Duration = Duration::from_secs(60);
+const REQUEST_TIME: Duration = Duration::from_mins(1);
 
 /// Where the bucket is and how to enter it.
 #[derive(Clone, Debug, Default, serde::Deserialize)]

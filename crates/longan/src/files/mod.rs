@@ -97,12 +97,11 @@ impl Files {
     /// Keeps a draft under its SHA-256, which is returned. The file is kept whole or not at all.
     pub async fn settle(&self, draft: Draft) -> anyhow::Result<String> {
         let sha256 = draft.sha256.clone();
-        match &self.bucket {
-            Some(bucket) => bucket.put(&sha256, &draft).await?,
-            None => {
-                let path = self.path(&sha256);
-                tokio::task::spawn_blocking(move || put_in_folder(&draft, &path)).await??;
-            }
+        if let Some(bucket) = &self.bucket {
+            bucket.put(&sha256, &draft).await?;
+        } else {
+            let path = self.path(&sha256);
+            tokio::task::spawn_blocking(move || put_in_folder(&draft, &path)).await??;
         }
         Ok(sha256)
     }
