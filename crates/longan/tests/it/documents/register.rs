@@ -28,7 +28,7 @@ async fn a_paper_is_written_in_found_and_corrected() {
     let stale = world.post(&edit, &plain(&corrected)).await;
     assert!(stale.starts_with("409"), "{stale}");
     let page = world.get(&path).await;
-    assert!(page.contains("Lý do: gõ nhầm số đến\nSố đến/đi: 125\n→ 126"), "{page}");
+    assert!(page.contains("Lý do: gõ nhầm số đến\nSố đến/đi:\n125\n→ 126"), "{page}");
 }
 
 #[tokio::test]
