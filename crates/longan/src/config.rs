@@ -60,6 +60,10 @@ pub struct Settings {
     pub public_address: Option<String>,
     /// Where files are kept and how large they may be.
     pub files: crate::files::Settings,
+    /// The mail server; without one everything is told in the program only.
+    pub mail: Option<crate::mail::MailSettings>,
+    /// How a process works through what waits.
+    pub jobs: crate::jobs::Pace,
     /// Backups that the program makes by itself.
     pub backup: BackupSettings,
     /// Proxies that are believed when they say whom a request comes from.
@@ -103,6 +107,7 @@ impl Config {
         let listen = said.listen.clone().or_else(|| environment("LISTEN")).or(file.listen);
         let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
         let law_dir = environment("LAW_DIR").map(PathBuf::from).or(file.law_dir);
+        let mail = file.settings.mail.map(crate::mail::MailSettings::complete).transpose()?;
         Ok(Self {
             database: match database {
                 Some(url) => Database::parse(&url)?,
@@ -117,7 +122,7 @@ impl Config {
                 .map(|day| day.parse().with_context(|| format!("opening_day “{day}”")))
                 .transpose()?,
             opening_place: file.opening_place,
-            settings: file.settings,
+            settings: Settings { mail, ..file.settings },
             data,
         })
     }

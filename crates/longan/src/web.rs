@@ -3,7 +3,7 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -35,6 +35,7 @@ pub fn routes() -> Routes {
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
         .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })

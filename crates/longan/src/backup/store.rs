@@ -48,6 +48,13 @@ pub const TABLES: &[&str] = &[
     "import_rows",
     "import_problems",
     "import_columns",
+    "jobs",
+    "letters",
+    "notices",
+    "notice_settings",
+    "tasks",
+    "handovers",
+    "handover_items",
     "backups",
 ];
 
