@@ -229,4 +229,19 @@ mod tests {
         assert_eq!(statutes.len(), 2);
         assert_eq!((statutes[0].kind.as_str(), statutes[1].kind.as_str()), ("luat", "nq"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_the_text_it_is_read(text in "\\PC{0,200}") {
+            let _ = find_statutes(&text);
+        }
+
+        #[test]
+        fn a_decree_is_found_in_any_sentence(number in 1_u32..400, year in 1990_u32..2030, before in "[a-zà-ỹ ]{0,30}") {
+            let text = format!("{before} Nghị định số {number}/{year}/NĐ-CP, ngày");
+            let found = find_statutes(&text);
+            proptest::prop_assert_eq!(found.len(), 1);
+            proptest::prop_assert_eq!(&found[0].number, &number.to_string());
+        }
+    }
 }

@@ -32,6 +32,7 @@ const ANSWER_BYTES: u64 = 64 * 1024 * 1024;
 pub struct Pictures {
     /// The program that is run: this one, unless a test says otherwise.
     program: Option<PathBuf>,
+    longest: Duration,
     turns: Arc<Semaphore>,
     drawn: Arc<Mutex<Drawn>>,
 }
@@ -84,7 +85,18 @@ impl Default for Pictures {
 impl Pictures {
     /// Pictures drawn by running `program`.
     pub fn by(program: Option<PathBuf>) -> Self {
-        Self { program, turns: Arc::new(Semaphore::new(TURNS)), drawn: Arc::default() }
+        Self {
+            program,
+            longest: LONGEST,
+            turns: Arc::new(Semaphore::new(TURNS)),
+            drawn: Arc::default(),
+        }
+    }
+
+    /// The same with another longest time for one drawing.
+    #[must_use]
+    pub fn within(self, longest: Duration) -> Self {
+        Self { longest, ..self }
     }
 
     /// How many pages a file has that has just come.
@@ -141,7 +153,7 @@ impl Pictures {
         let mut child = command.spawn().context("start drawing")?;
         let stdin = child.stdin.take().context("a drawing reads its input")?;
         let fed = feed(stdin, bytes);
-        let ended = tokio::time::timeout(LONGEST, async {
+        let ended = tokio::time::timeout(self.longest, async {
             let (fed, ended) = tokio::join!(fed, child.wait_with_output());
             ended.map(|ended| (fed, ended))
         });

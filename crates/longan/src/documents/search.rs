@@ -231,4 +231,23 @@ mod tests {
             NumberQuery::read("tinh hinh ca nam 2013 cua cac cum cong nghiep").patterns.is_empty()
         );
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_typed_asks_for_no_more_than_the_statement_can_carry(typed in "\\PC{0,80}") {
+            let query = NumberQuery::read(&typed);
+            proptest::prop_assert!(query.patterns.len() <= MOST_WORDS);
+            let is_plain = |pattern: &String| {
+                pattern.trim_matches('%').chars().all(|c| c.is_alphanumeric() || c == ' ')
+            };
+            proptest::prop_assert!(query.patterns.iter().all(is_plain), "{:?}", query.patterns);
+        }
+
+        #[test]
+        fn a_number_finds_itself(number in 1_u32..100_000, kind in "(QĐ|BC|TTr|KH)", body in "(UBND|SCT|BQL)") {
+            let written = format!("{number}/{kind}-{body}");
+            proptest::prop_assert!(finds(&written, &written, ""));
+            proptest::prop_assert!(finds(&format!("{kind} {number}"), &written, ""));
+        }
+    }
 }

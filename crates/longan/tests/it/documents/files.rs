@@ -187,3 +187,27 @@ async fn a_hostile_pdf_brings_nothing_down() {
         assert!(world.get(&path).await.starts_with("200"), "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_page_that_never_ends_is_ended() {
+    let mut world = officer().await;
+    world.app.pictures = world.app.pictures.clone().within(std::time::Duration::from_secs(2));
+    world.router = longan::router(world.app.clone());
+    // Each form draws the next one twice: a thousand million rectangles.
+    let forms = (0..30).map(|nth| {
+        let text = if nth == 29 { "0 0 5 5 re f".to_owned() } else { "/X Do /X Do".to_owned() };
+        format!("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {} 0 R>>>>/Length {}>>\nstream\n{text}\nendstream", nth + 6, text.len())
+    });
+    let page = "/X Do";
+    let mut more = vec![content(page)];
+    more.extend(forms);
+    let bytes = String::from_utf8(pdf(1, &more, "")).unwrap();
+    let bytes = bytes.replace("/MediaBox", "/Resources<</XObject<</X 5 0 R>>>>/MediaBox");
+    let (_, text, path) = world.upload("/documents", "qd.pdf", bytes.as_bytes(), DECISION).await;
+    assert!(text.is_empty(), "{text}");
+    let began = std::time::Instant::now();
+    let shown = world.get(&format!("{path}/preview/1.png")).await;
+    assert!(shown.starts_with("422") && shown.contains("Hãy tải tệp gốc về để xem"), "{shown}");
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+    assert!(world.get(&path).await.starts_with("200"));
+}
