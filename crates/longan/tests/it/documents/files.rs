@@ -9,7 +9,11 @@ fn pdf(pages: usize, more: &[String], trailer: &str) -> Vec<u8> {
     let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", page + 3)).collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        format!("<</Type/Pages/Kids[{}]/Count {pages}/MediaBox[0 0 595 842]>>", kids.join(" ")),
+        format!(
+            "<</Type/Pages/Kids[{}]/Count {pages}/MediaBox[0 0 595 842]/Resources<</XObject<</X {} 0 R>>>>>>",
+            kids.join(" "),
+            pages + 4
+        ),
     ];
     objects.extend(
         (0..pages).map(|_| format!("<</Type/Page/Parent 2 0 R/Contents {} 0 R>>", pages + 3)),
@@ -201,9 +205,8 @@ async fn a_page_that_never_ends_is_ended() {
     let page = "/X Do";
     let mut more = vec![content(page)];
     more.extend(forms);
-    let bytes = String::from_utf8(pdf(1, &more, "")).unwrap();
-    let bytes = bytes.replace("/MediaBox", "/Resources<</XObject<</X 5 0 R>>>>/MediaBox");
-    let (_, text, path) = world.upload("/documents", "qd.pdf", bytes.as_bytes(), DECISION).await;
+    let bytes = pdf(1, &more, "");
+    let (_, text, path) = world.upload("/documents", "qd.pdf", &bytes, DECISION).await;
     assert!(text.is_empty(), "{text}");
     let began = std::time::Instant::now();
     let shown = world.get(&format!("{path}/preview/1.png")).await;
