@@ -30,21 +30,23 @@ pub fn routes() -> Routes {
     let write = Rule::Needs(Right::WriteDocuments);
     // Who belongs to an enterprise sees single papers, not the register: `store` decides which.
     let one = Rule::SignedIn;
+    // Files are counted as they come; the settings say how large one may be.
+    let with_files = Routes::new()
+        .post("/documents", write, pages::edit::register)
+        .post("/documents/{id}/files", write, pages::files::add)
+        .limit(DefaultBodyLimit::disable());
     Routes::new()
         .get("/documents", see, pages::list::list)
         .get("/documents.xlsx", see, pages::export::xlsx)
         .get("/documents.csv", see, pages::export::csv)
         .get("/documents/new", write, pages::edit::new_form)
-        .post("/documents", write, pages::edit::register)
         .get("/documents/{id}", one, pages::show::show)
         .get("/documents/{id}/edit", write, pages::edit::edit_form)
         .post("/documents/{id}/edit", write, pages::edit::edit)
         .get("/documents/{id}/file", one, pages::files::newest)
-        .post("/documents/{id}/files", write, pages::files::add)
         .get("/documents/{id}/files/{version}", one, pages::files::version)
         .get("/documents/{id}/preview/{page}", one, pages::files::preview)
         .post("/documents/{id}/links", write, pages::links::add)
         .post("/document-links/{id}/withdrawal", write, pages::links::withdraw)
-        // Files are counted as they come; the settings say how large one may be.
-        .limit(DefaultBodyLimit::disable())
+        .merge(with_files)
 }

@@ -46,9 +46,14 @@ pub struct Upload {
 pub async fn read(app: &App, mut form: Multipart) -> Result<Upload, Error> {
     let mut upload = Upload::default();
     let mut fields: Vec<(String, String)> = Vec::new();
+    let mut parts = 0;
     while let Some(part) = form.next_field().await.map_err(cut)? {
-        if fields.len() >= FIELDS {
-            return Err(Error::Unusable("Biểu mẫu có quá nhiều ô.".to_owned()));
+        parts += 1;
+        let is_second_file = part.name() == Some("file") && upload.file.is_some();
+        if parts > FIELDS || is_second_file {
+            return Err(Error::Unusable(
+                "Biểu mẫu có quá nhiều ô hoặc quá nhiều tệp. Mỗi lần hãy gửi một tệp.".to_owned(),
+            ));
         }
         let name = part.name().unwrap_or_default().to_owned();
         if name == "file" {

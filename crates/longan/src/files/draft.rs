@@ -8,6 +8,9 @@ use sha2::{Digest as _, Sha256};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt as _;
 
+/// How many times the limit is still taken in, and thrown away, of a file that is too large.
+const DRAINED: u64 = 4;
+
 /// More bytes came than are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the file is larger than allowed")]
@@ -49,6 +52,13 @@ impl Draft {
         while let Some(piece) = pieces.try_next().await? {
             draft.bytes += piece.len() as u64;
             if draft.bytes > limit {
+                // A sender who is cut off does not read the answer; one who goes on for ever is.
+                let most = limit.saturating_mul(DRAINED);
+                while draft.bytes <= most
+                    && let Some(piece) = pieces.try_next().await?
+                {
+                    draft.bytes += piece.len() as u64;
+                }
                 return Err(TooLarge.into());
             }
             digest.update(&piece);
