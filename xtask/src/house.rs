@@ -104,6 +104,10 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
     ),
     ("user_places", "worked out from user_roles for each day"),
     ("document_places", "worked out from documents.place_id whenever that changes"),
+    (
+        "cluster_places",
+        "ties are worked out from the units recorded, what became of them and the communes confirmed, which all stay",
+    ),
     ("user_refusals", "kept as long as the retention says"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
     ("jobs", "work that is done; what it did is in the events"),

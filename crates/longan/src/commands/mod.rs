@@ -13,6 +13,7 @@ mod inspect;
 mod law;
 mod outcome;
 mod picture;
+mod places;
 mod seed;
 mod serve;
 mod table;
