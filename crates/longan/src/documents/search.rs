@@ -247,7 +247,8 @@ mod tests {
         fn a_number_finds_itself(number in 1_u32..100_000, kind in "(QĐ|BC|TTr|KH)", body in "(UBND|SCT|BQL)") {
             let written = format!("{number}/{kind}-{body}");
             proptest::prop_assert!(finds(&written, &written, ""));
-            proptest::prop_assert!(finds(&format!("{kind} {number}"), &written, ""));
+            let turned = format!("{kind} {number}");
+            proptest::prop_assert!(finds(&turned, &written, ""));
         }
     }
 }
