@@ -160,21 +160,6 @@ pub struct Wanted {
     pub sort: String,
 }
 
-/// A paper with the same number, day or issuer as one being written.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Double {
-    /// Id.
-    pub id: String,
-    /// Số, ký hiệu.
-    pub number: String,
-    /// Day of issue.
-    pub issued_on: Option<Day>,
-    /// Who issued it.
-    pub issuer: String,
-    /// Trích yếu.
-    pub subject_line: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 //! double speaks against it is shown before anything is written, and never stops the person.
 
 use super::super::model::{Entry, entry_fields, read_entry, typed_entry};
-use super::super::search::{Double, number_words};
+use super::super::search::number_words;
 use super::super::{actions, reach, store, upload};
 use crate::App;
 use crate::error::Error;
@@ -24,7 +24,7 @@ struct Form {
     fields: Vec<Field>,
     typed: Typed,
     problems: Problems,
-    doubles: Vec<Double>,
+    doubles: Vec<store::Double>,
     /// What the law says against it.
     warnings: Vec<String>,
     /// "yes" when there is something to confirm before writing.
@@ -99,7 +99,7 @@ async fn doubts(
     viewer: &Viewer,
     entry: &Entry,
     except_id: &str,
-) -> Result<(Vec<Double>, Vec<String>), Error> {
+) -> Result<(Vec<store::Double>, Vec<String>), Error> {
     let words = number_words(&entry.number);
     let doubles =
         store::list_doubles(&app.store, viewer, &words, entry.issued_on, except_id).await?;

@@ -1,7 +1,7 @@
 //! Lists: papers by what was asked for, their like, their issuers, and the facts on one.
 
 use super::super::model::{Document, Use};
-use super::super::search::{Double, Wanted};
+use super::super::search::Wanted;
 use super::seen::scope;
 use crate::places::Place;
 use crate::store::{Day, Result, Store};
@@ -82,6 +82,21 @@ pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted) -> Result<i6
     let query = sqlx::query_as(concat!("select count(*) from documents d where ", asked_for!()));
     let (count,): (i64,) = bind_asked!(query, viewer, wanted).fetch_one(store.read()).await?;
     Ok(count)
+}
+
+/// A paper with the same number, day or issuer as one being written.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Double {
+    /// Id.
+    pub id: String,
+    /// Số, ký hiệu.
+    pub number: String,
+    /// Day of issue.
+    pub issued_on: Option<Day>,
+    /// Who issued it.
+    pub issuer: String,
+    /// Trích yếu.
+    pub subject_line: String,
 }
 
 /// Papers the viewer may see with the same number and day as one being written.
