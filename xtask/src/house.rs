@@ -109,6 +109,7 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
     ),
     ("user_places", "worked out from user_roles for each day"),
     ("organization_places", "worked out from the addresses that hold"),
+    ("document_places", "worked out from documents.place_id whenever that changes"),
     (
         "cluster_places",
         "ties are worked out from the units recorded, what became of them and the communes confirmed, which all stay",

@@ -3,9 +3,11 @@
 //! No statutory number stands in a program file: a rule asks [`Law::on`] for the value in
 //! force on a day and carries the citation into its answer.
 
+mod cited;
 mod read;
 mod resolved;
 
+pub use cited::{Problem, Standing, Statute, find_statutes};
 pub use read::LawError;
 pub use resolved::Resolved;
 
@@ -34,6 +36,8 @@ pub struct Document {
     pub issued: Option<Day>,
     /// First day in force, when known.
     pub in_force: Option<Day>,
+    /// First day it is no longer in force, when known.
+    pub ended: Option<Day>,
     /// How far the paper's data has been checked.
     pub confidence: Confidence,
     /// What is not certain about it.

@@ -18,6 +18,8 @@ pub struct App {
     pub law: Arc<Law>,
     /// Workbooks and papers people brought.
     pub files: Files,
+    /// Draws the pages of papers.
+    pub pictures: crate::documents::Pictures,
     /// Time.
     pub clock: Clock,
     /// What the first page shows when nothing else is asked.
@@ -51,7 +53,8 @@ impl App {
         Self {
             store,
             law: Arc::new(law),
-            files: Files::new(setup.folder.join("files")),
+            files: Files::of(setup.folder.join("files"), &setup.settings.files),
+            pictures: crate::documents::Pictures::default(),
             clock: setup.clock,
             opening: setup.opening,
             settings: Arc::new(setup.settings),

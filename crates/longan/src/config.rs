@@ -58,6 +58,8 @@ pub struct Config {
 pub struct Settings {
     /// Address under which people reach the program, for links in letters: `https://longan.example`.
     pub public_address: Option<String>,
+    /// Where files are kept and how large they may be.
+    pub files: crate::files::Settings,
     /// The mail server; without one everything is told in the program only.
     pub mail: Option<crate::mail::MailSettings>,
     /// How a process works through what waits.
@@ -99,7 +101,12 @@ impl Config {
     pub fn read(said: &Said) -> anyhow::Result<Self> {
         let data = said.data.clone().or_else(|| environment("DATA").map(PathBuf::from));
         let data = data.unwrap_or_else(|| PathBuf::from(DEFAULT_DATA));
-        let file = read_file(said.config.as_deref(), &data)?;
+        let mut file = read_file(said.config.as_deref(), &data)?;
+        if let Some(bucket) = &mut file.settings.files.bucket {
+            // A key had better not stand in a file that is copied about.
+            bucket.key_id = environment("S3_KEY_ID").unwrap_or_else(|| bucket.key_id.clone());
+            bucket.secret.0 = environment("S3_SECRET").unwrap_or_else(|| bucket.secret.0.clone());
+        }
         let database = said.database.clone().or_else(|| environment("DATABASE")).or(file.database);
         let listen = said.listen.clone().or_else(|| environment("LISTEN")).or(file.listen);
         let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());

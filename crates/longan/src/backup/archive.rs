@@ -10,6 +10,7 @@ use crate::App;
 use crate::files::{Files, sha256_hex};
 use crate::store::{Day, Store, Tx};
 use anyhow::Context as _;
+use futures_util::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -130,12 +131,17 @@ async fn write_draft(app: &App, draft: &Path) -> anyhow::Result<Manifest> {
         manifest.tables.push(Part { table: (*table).to_owned(), columns, rows, sha256 });
     }
     for sha256 in kept {
-        let bytes = app.files.read(&sha256).with_context(|| LostFile(sha256.clone()))?;
-        if sha256_hex(&bytes) != sha256 {
+        zip.start_file(format!("files/{sha256}"), options)?;
+        let opened = app.files.open(&sha256).await;
+        let (_, mut pieces) = opened.with_context(|| LostFile(sha256.clone()))?;
+        let mut digest = Sha256::new();
+        while let Some(piece) = pieces.try_next().await? {
+            digest.update(&piece);
+            zip.write_all(&piece)?;
+        }
+        if hex(digest) != sha256 {
             return Err(LostFile(sha256).into());
         }
-        zip.start_file(format!("files/{sha256}"), options)?;
-        zip.write_all(&bytes)?;
         manifest.files.push(sha256);
     }
     zip.start_file(MANIFEST, options)?;
@@ -264,7 +270,7 @@ fn read_file(zip: &mut Archive, sha256: &str) -> anyhow::Result<Vec<u8>> {
 pub async fn restore(path: &Path, database: &Store, files: &Files) -> anyhow::Result<Vec<Copied>> {
     let (mut zip, manifest) = open(path)?;
     for sha256 in &manifest.files {
-        files.keep(&read_file(&mut zip, sha256)?)?;
+        files.keep(&read_file(&mut zip, sha256)?).await?;
     }
     let mut tx = database.begin().await?;
     let mut restored = Vec::new();

@@ -59,7 +59,14 @@ impl Drill {
 }
 
 /// Restores the backup at `path` into the empty `database` and `folder`, and looks at it.
-pub async fn drill(path: &Path, database: Store, law: Law, setup: Setup) -> anyhow::Result<Drill> {
+pub async fn drill(
+    path: &Path,
+    database: Store,
+    law: Law,
+    mut setup: Setup,
+) -> anyhow::Result<Drill> {
+    // A drill works in its own folder, never in the bucket that keeps the real files.
+    setup.settings.files.bucket = None;
     let began = Instant::now();
     let manifest = verify(path)?;
     let verified = began.elapsed();

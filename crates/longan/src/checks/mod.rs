@@ -15,7 +15,6 @@ pub use rules::RULES;
 pub use store::REFERENCES;
 
 use crate::App;
-use crate::files::sha256_hex;
 use kernel::tax_code::TaxCode;
 
 /// Runs every rule over the whole register.
@@ -112,26 +111,17 @@ async fn tax_codes(app: &App) -> anyhow::Result<Vec<Finding>> {
     Ok(told.collect())
 }
 
-/// Every kept file is there and holds the bytes its name says. Reads them one after another,
-/// off the threads that answer requests.
+/// Every kept file is there and holds the bytes its name says. Reads them one after another.
 async fn files(app: &App) -> anyhow::Result<Vec<Finding>> {
-    let kept = store::list_files(&app.store).await?;
-    let files = app.files.clone();
-    let wrong = tokio::task::spawn_blocking(move || {
-        let mut wrong = Vec::new();
-        for found in kept {
-            let sentence = match files.read(&found.detail) {
-                Err(_) => "không còn trong kho tệp",
-                Ok(bytes) if sha256_hex(&bytes) != found.detail => {
-                    "đã bị thay đổi (mã băm không khớp)"
-                }
-                Ok(_) => continue,
-            };
-            wrong.push((found, sentence));
-        }
-        wrong
-    })
-    .await?;
+    let mut wrong = Vec::new();
+    for found in store::list_files(&app.store).await? {
+        let sentence = match app.files.hash_again(&found.detail).await {
+            Err(_) => "không còn trong kho tệp",
+            Ok(sha256) if sha256 != found.detail => "đã bị thay đổi (mã băm không khớp)",
+            Ok(_) => continue,
+        };
+        wrong.push((found, sentence));
+    }
     let told = wrong.into_iter().map(|(found, sentence)| Finding {
         rule: "files.missing",
         severity: Severity::Error,

@@ -35,7 +35,7 @@ pub async fn restore(place: &Place, file: &Path) -> Outcome {
     let config = place.config(None)?;
     let database = open_store(&config).await?;
     refuse_filled(&database, &config.database).await?;
-    let files = Files::new(config.data.join("files"));
+    let files = Files::of(config.data.join("files"), &config.settings.files);
     let restored = backup::restore(file, &database, &files).await.map_err(data_or_machine)?;
     database.close().await;
     say(&format!("Đã khôi phục vào {}.", config.database.shown()));

@@ -227,6 +227,8 @@ async fn take_samples(app: &App) -> Outcome {
 async fn is_on_register(app: &App, file_name: &str, bytes: &[u8]) -> Result<bool, Failure> {
     let sha256 = sha256_hex(bytes);
     let words = kernel::text::fold(file_name);
-    let papers = documents::store::list(&app.store, &operator(), &words, 100).await?;
+    let query = documents::NumberQuery { text: words, ..documents::NumberQuery::default() };
+    let wanted = documents::Wanted { query, ..documents::Wanted::default() };
+    let papers = documents::store::list(&app.store, &operator(), &wanted, 100, 0).await?;
     Ok(papers.iter().any(|paper| paper.file_sha256.as_deref() == Some(sha256.as_str())))
 }

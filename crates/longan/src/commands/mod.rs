@@ -12,6 +12,7 @@ mod import;
 mod inspect;
 mod law;
 mod outcome;
+mod picture;
 mod places;
 mod seed;
 mod serve;
@@ -124,6 +125,20 @@ pub enum Command {
     },
     /// Nâng cấu trúc cơ sở dữ liệu lên bản hiện tại · Bring the schema up to date
     Migrate,
+    /// Đếm trang của tệp ở đầu vào; chương trình tự gọi · Count the pages of a file
+    #[command(hide = true)]
+    CountPages {
+        /// Loại tệp · Kind of file
+        kind: String,
+    },
+    /// Vẽ một trang của tệp ở đầu vào; chương trình tự gọi · Draw one page of a file
+    #[command(hide = true)]
+    DrawPage {
+        /// Loại tệp · Kind of file
+        kind: String,
+        /// Trang · Page
+        page: usize,
+    },
 }
 
 /// Runs the command and tells how it ended.
@@ -159,6 +174,8 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Restore { file, .. } => copies::restore(&place, &file).await,
         Command::CopyDatabase { from, to } => copies::copy_database(&from, &to).await,
         Command::Migrate => migrate(&place).await,
+        Command::CountPages { kind } => picture::count_pages(&kind),
+        Command::DrawPage { kind, page } => picture::draw_page(&kind, page),
     }
 }
 

@@ -21,7 +21,7 @@ pub async fn bring(
     file_name: &str,
     bytes: &[u8],
 ) -> std::result::Result<String, Error> {
-    let file_sha256 = app.files.keep(bytes)?;
+    let file_sha256 = app.files.keep(bytes).await?;
     let (content, count) = match read::read(bytes) {
         Ok(lines) => (lines.content(), lines.count()),
         Err(_) => (super::change::Content::Units, 0),

@@ -86,6 +86,7 @@ pub async fn add(
                 ("sort_key", paper.sort_key().into()),
                 ("search_text", paper.search_text().into()),
                 ("recorded_at", RECORDED_AT.into()),
+                ("number_words", paper.number_words().into()),
             ],
         )
         .await?;

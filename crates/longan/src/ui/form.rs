@@ -28,6 +28,11 @@ impl Typed {
         Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
     }
 
+    /// Fields as they came; of two with one name the later counts.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+
     /// What stands in a field, without blanks around it; empty when there is no such field.
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).map(|text| text.trim()).unwrap_or_default()
@@ -41,6 +46,8 @@ pub enum Input {
     Line,
     /// Several lines.
     Lines,
+    /// A file; the form must be sent as multipart.
+    File,
     /// Carried along unseen.
     Hidden,
     /// One of some words: word and label.
@@ -64,6 +71,11 @@ pub const fn line(name: &'static str, label: &'static str, hint: &'static str) -
 /// A field of several lines.
 pub const fn lines(name: &'static str, label: &'static str, hint: &'static str) -> Field {
     Field { name, label, input: Input::Lines, hint }
+}
+
+/// A field for a file; the form must be sent as multipart.
+pub const fn file(name: &'static str, label: &'static str, hint: &'static str) -> Field {
+    Field { name, label, input: Input::File, hint }
 }
 
 /// A field carried along unseen.
@@ -111,6 +123,10 @@ impl Field {
                 html,
                 "<select class=\"form-select{invalid}\" id=\"{name}\" name=\"{name}\"{described}>{}</select>",
                 options(words, typed.text(name))
+            ),
+            Input::File => write!(
+                html,
+                "<input class=\"form-control{invalid}\" id=\"{name}\" name=\"{name}\" type=\"file\"{described}>"
             ),
             _ => write!(
                 html,

@@ -183,3 +183,11 @@ pub fn url_encode(text: &str) -> String {
 pub fn day_vi(iso: &str) -> String {
     iso.parse::<crate::store::Day>().map_or_else(|_| iso.to_owned(), crate::store::Day::vi)
 }
+
+/// A moment kept as UTC, as the clock in Việt Nam showed it: "23/11/2026 09:00".
+pub fn moment_vi(moment: &str) -> String {
+    let Ok(moment) = moment.parse::<jiff::Timestamp>() else { return moment.to_owned() };
+    let there = jiff::tz::Offset::constant(7).to_datetime(moment);
+    let day = crate::store::Day(there.date()).vi();
+    format!("{day} {:02}:{:02}", there.hour(), there.minute())
+}

@@ -34,7 +34,7 @@ async fn every_table_of_the_schema_is_copied() {
 #[tokio::test]
 async fn a_backup_restores_to_an_empty_place_and_says_the_same() {
     let world = grown().await;
-    world.app.files.keep(b"a workbook").unwrap();
+    world.app.files.keep(b"a workbook").await.unwrap();
     let desk = Desk::new();
     let file = desk.path("register.longan");
     let written = backup::write(&world.app, &file).await.unwrap();

@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
 use longan::config::Settings;
+use longan::documents::Pictures;
 use longan::places::load::{Extent, load};
 use longan::store::{Day, Store};
 use longan::users::model::{NewUser, Role, Viewer};
@@ -49,7 +50,9 @@ impl World {
             },
             settings: Settings::default(),
         };
-        let app = App::new(store, longan::law::load(None).unwrap(), setup);
+        let mut app = App::new(store, longan::law::load(None).unwrap(), setup);
+        // The program draws pages by running itself; a test is another program.
+        app.pictures = Pictures::by(Some(env!("CARGO_BIN_EXE_longan").into()));
         let router = longan::router(app.clone());
         Self { app, router, folder, cookie: None }
     }

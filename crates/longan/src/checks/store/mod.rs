@@ -52,6 +52,15 @@ pub const REFERENCES: &[Reference] = &[
     some("user_roles", "place_id", "places", "place_id like '%:%:%'"),
     to("user_roles", "delegated_from", "user_roles"),
     to("user_roles", "document_id", "documents"),
+    to("documents", "place_id", "places"),
+    to("documents", "added_by", "users"),
+    to("document_places", "document_id", "documents"),
+    to("document_places", "place_id", "places"),
+    to("document_files", "document_id", "documents"),
+    to("document_files", "added_by", "users"),
+    to("document_links", "document_id", "documents"),
+    to("document_links", "target_id", "documents"),
+    to("document_links", "added_by", "users"),
     to("user_refusals", "user_id", "users"),
     to("user_entry_requests", "place_id", "places"),
     to("user_entry_requests", "asked_by", "users"),
@@ -202,6 +211,8 @@ pub async fn list_files(store: &Store) -> Result<Vec<Found>> {
                 cast(0 as bigint) as amount, cast(0 as bigint) as other, sha256 as detail
          from (select id as subject, file_name as name, '/documents/' || id as path, file_sha256 as sha256
                from documents where file_sha256 is not null
+               union all
+               select document_id, file_name, '/documents/' || document_id, file_sha256 from document_files
                union all
                select id, file_name, '/imports/' || id, file_sha256 from imports) kept
          group by sha256 order by sha256",

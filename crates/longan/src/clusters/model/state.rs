@@ -110,8 +110,15 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "infrastructure" => "Hạng mục hạ tầng",
         "investor" => "Chủ đầu tư hạ tầng",
         "plan" => "Danh mục quy hoạch",
+        "plot" => "Lô đất",
+        "clearance" => "Giải phóng mặt bằng",
+        "type" => "Loại hình cụm",
         axis_and_state => {
             let (axis, state) = axis_and_state.split_once(':')?;
+            if axis == "tenant" {
+                let state: super::TenantState = state.parse().ok()?;
+                return Some(format!("Doanh nghiệp: {}", state.label()));
+            }
             let axis: Axis = axis.parse().ok()?;
             let state: State = state.parse().ok()?;
             return Some(format!("{}: {}", axis.label(), state.label()));

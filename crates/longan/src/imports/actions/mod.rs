@@ -23,11 +23,7 @@ pub async fn start(
     bytes: &[u8],
     options: &Options,
 ) -> Result<Import, Error> {
-    let files = app.files.clone();
-    let kept = bytes.to_vec();
-    let sha256 = tokio::task::spawn_blocking(move || files.keep(&kept))
-        .await
-        .map_err(anyhow::Error::from)??;
+    let sha256 = app.files.keep(bytes).await?;
     let new = NewImport {
         kind,
         file_sha256: &sha256,

@@ -148,9 +148,7 @@ pub async fn read(
     viewer: &Viewer,
     import: &Import,
 ) -> anyhow::Result<()> {
-    let files = app.files.clone();
-    let sha256 = import.file_sha256.clone();
-    let bytes = tokio::task::spawn_blocking(move || files.read(&sha256)).await??;
+    let bytes = app.files.read(&import.file_sha256).await?;
     let compared = compare(app, viewer, import, bytes).await?;
     let rows: &[Proposal] = compared.proposed.as_ref().map_or(&[], |found| &found.rows);
     store::set_total(&app.store, import, i64::try_from(rows.len()).unwrap_or(i64::MAX)).await?;

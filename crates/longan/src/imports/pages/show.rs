@@ -237,13 +237,10 @@ pub async fn annotated(
     let import = find(&app, &viewer, &id).await?;
     let problems = store::list_problems(&app.store, &import, i64::MAX).await?;
     let notes: Vec<Note> = problems.iter().filter_map(note).collect();
-    let files = app.files.clone();
-    let sha256 = import.file_sha256.clone();
-    let written = tokio::task::spawn_blocking(move || {
-        anyhow::Ok(workbook::annotate(&files.read(&sha256)?, &notes))
-    })
-    .await
-    .map_err(anyhow::Error::from)??;
+    let bytes = app.files.read(&import.file_sha256).await?;
+    let written = tokio::task::spawn_blocking(move || workbook::annotate(&bytes, &notes))
+        .await
+        .map_err(anyhow::Error::from)?;
     let bytes = written.map_err(|problem| {
         tracing::warn!(import = %id, %problem, "a workbook could not be annotated");
         Error::Unusable(problem.message_vi())

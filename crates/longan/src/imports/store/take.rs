@@ -1,6 +1,6 @@
 //! Statements that take rows, many rows each. They run inside the verb's one transaction.
 
-use crate::documents::NewDocument;
+use crate::documents::{self, NewDocument};
 use crate::imports::model::{Import, RowStatus};
 use crate::organizations::{self, NewOrganization};
 use crate::store::{Result, Statement, Tx, new_id};
@@ -27,7 +27,7 @@ pub async fn find_or_insert_documents(
         papers.iter().filter(|(key, _)| !ids.contains_key(*key)).collect();
     for chunk in missing.chunks(WIDE) {
         let mut query = Statement::new(
-            "insert into documents (id, kind, number, issued_on, issuer, subject_line, file_sha256, file_name, file_bytes, match_key, sort_key, search_text, recorded_at) ",
+            "insert into documents (id, kind, number, issued_on, issuer, subject_line, file_sha256, file_name, file_bytes, match_key, sort_key, search_text, recorded_at, number_words) ",
         );
         query.push_values(chunk, |values, (key, new)| {
             let id = new_id();
@@ -44,10 +44,14 @@ pub async fn find_or_insert_documents(
                 .push_bind((*key).clone())
                 .push_bind(new.sort_key())
                 .push_bind(new.search_text())
-                .push_bind(now.to_owned());
+                .push_bind(now.to_owned())
+                .push_bind(new.number_words());
             ids.insert((*key).clone(), id);
         });
         query.execute(tx).await?;
+        for (key, new) in chunk {
+            documents::store::insert_first_file(tx, &ids[*key], new, now).await?;
+        }
     }
     Ok(ids)
 }

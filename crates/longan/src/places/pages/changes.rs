@@ -130,7 +130,7 @@ pub async fn show(
         let impact = serde_json::from_str(&file.summary).map_err(anyhow::Error::from)?;
         return Ok(page(&viewer, file, Told::Applied(impact)));
     }
-    let looked = match read::read(&app.files.read(&file.file_sha256)?) {
+    let looked = match read::read(&app.files.read(&file.file_sha256).await?) {
         Err(faults) => Looked::Wrong(faults),
         Ok(lines) => impact::look(&app, &viewer, &lines).await?,
     };
@@ -164,7 +164,7 @@ pub async fn apply(
     if file.applied_on.is_some() {
         return Ok(Redirect::to(&format!("/places/changes/{id}")).into_response());
     }
-    let looked = match read::read(&app.files.read(&file.file_sha256)?) {
+    let looked = match read::read(&app.files.read(&file.file_sha256).await?) {
         Err(faults) => Looked::Wrong(faults),
         Ok(lines) => actions::apply(&app, &app.actor(&viewer), &viewer, &file, &lines).await?,
     };

@@ -1,0 +1,9 @@
+//! HTTP: the list, one paper, its forms, its files and links.
+
+pub mod edit;
+pub mod export;
+pub mod files;
+mod history;
+pub mod links;
+pub mod list;
+pub mod show;

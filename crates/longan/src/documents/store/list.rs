@@ -1,0 +1,201 @@
+//! Lists: papers by what was asked for, their like, their issuers, and the facts on one.
+
+use super::super::model::{Document, Use};
+use super::super::search::Wanted;
+use super::seen::scope;
+use crate::places::Place;
+use crate::store::{Day, Result, Store};
+use crate::users::Viewer;
+
+/// Which papers `d` are asked for: `$3` to `$17`.
+macro_rules! asked_for {
+    () => {
+        concat!(
+            "($3 = '' or d.search_text like '%' || $3 || '%'
+               or ($4 <> '' and d.number_words like $5 and d.number_words like $6 and d.number_words like $7
+                   and d.number_words like $8 and d.number_words like $9 and d.number_words like $10
+                   and ($11 = '' or d.issued_on = $11)))
+             and ($12 = '' or d.kind = $12)
+             and ($13 = '' or d.direction = $13 or ($13 = 'none' and d.direction = ''))
+             and ($14 = '' or d.issuer = $14)
+             and ($15 = '' or d.issued_on >= $15) and ($16 = '' or d.issued_on <= $16)
+             and ($17 = '' or exists (select 1 from document_places dp where dp.document_id = d.id and dp.place_id = $17)
+                  or exists (select 1 from ", facts_of_paper!(), " join cluster_places fp on fp.cluster_id = f.cluster_id where fp.place_id = $17))
+             and ",
+            sees_paper!()
+        )
+    };
+}
+
+/// Binds what [`asked_for`] asks with.
+macro_rules! bind_asked {
+    ($query:expr, $viewer:expr, $wanted:expr) => {{
+        let wanted: &Wanted = $wanted;
+        let asked = &wanted.query;
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        let mut query = $query
+            .bind(&$viewer.user_id)
+            .bind(scope($viewer))
+            .bind(&asked.text)
+            .bind(if asked.patterns.is_empty() { "" } else { "number" });
+        for nth in 0..6 {
+            query = query.bind(asked.pattern(nth).to_owned());
+        }
+        query
+            .bind(asked.day_text())
+            .bind(&wanted.kind)
+            .bind(&wanted.direction)
+            .bind(&wanted.issuer)
+            .bind(day(wanted.from))
+            .bind(day(wanted.to))
+            .bind(&wanted.place_id)
+    }};
+}
+
+/// The papers that are asked for and the viewer may see.
+pub async fn list(
+    store: &Store,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Document>> {
+    let query = sqlx::query_as(concat!(
+        "select ", columns!(), " from documents d where ", asked_for!(),
+        " order by case when $18 = 'oldest' then coalesce(d.issued_on, '') else '' end,
+                   case when $18 = 'newest' then coalesce(d.issued_on, '')
+                        when $18 = 'registered' then coalesce(d.registered_on, substr(d.recorded_at, 1, 10))
+                        else '' end desc,
+                   d.sort_key, d.id limit $19 offset $20"
+    ));
+    let documents = bind_asked!(query, viewer, wanted)
+        .bind(&wanted.sort)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(store.read())
+        .await?;
+    Ok(documents)
+}
+
+/// How many papers are asked for and the viewer may see.
+pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted) -> Result<i64> {
+    let query = sqlx::query_as(concat!("select count(*) from documents d where ", asked_for!()));
+    let (count,): (i64,) = bind_asked!(query, viewer, wanted).fetch_one(store.read()).await?;
+    Ok(count)
+}
+
+/// A paper with the same number, day or issuer as one being written.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Double {
+    /// Id.
+    pub id: String,
+    /// Số, ký hiệu.
+    pub number: String,
+    /// Day of issue.
+    pub issued_on: Option<Day>,
+    /// Who issued it.
+    pub issuer: String,
+    /// Trích yếu.
+    pub subject_line: String,
+}
+
+/// Papers the viewer may see with the same number and day as one being written.
+pub async fn list_doubles(
+    store: &Store,
+    viewer: &Viewer,
+    number_words: &str,
+    issued_on: Option<Day>,
+    except_id: &str,
+) -> Result<Vec<Double>> {
+    let doubles = sqlx::query_as(concat!(
+        "select d.id, d.number, d.issued_on, d.issuer, d.subject_line from documents d
+         where d.number_words = $3 and d.number_words <> '' and coalesce(d.issued_on, $4) = $4 and d.id <> $5 and ",
+        sees_paper!(),
+        " order by d.id limit 10"
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .bind(number_words)
+    .bind(issued_on.map(|day| day.to_string()).unwrap_or_default())
+    .bind(except_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(doubles)
+}
+
+/// Who issued the papers the viewer may see.
+pub async fn list_issuers(store: &Store, viewer: &Viewer, limit: i64) -> Result<Vec<String>> {
+    let issuers: Vec<(String,)> = sqlx::query_as(concat!(
+        "select d.issuer from documents d where d.issuer <> '' and ",
+        sees_paper!(),
+        " group by d.issuer order by count(*) desc, d.issuer limit $3"
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .bind(limit)
+    .fetch_all(store.read())
+    .await?;
+    let mut issuers: Vec<String> = issuers.into_iter().map(|row| row.0).collect();
+    issuers.sort_by_cached_key(|issuer| kernel::text::sort_key(issuer));
+    Ok(issuers)
+}
+
+/// The units whose registers the viewer may look into.
+pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
+    let places = sqlx::query_as(concat!(
+        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to
+         from places p
+         where exists (select 1 from documents d where d.place_id = p.id and ",
+        sees_paper!(),
+        ") order by p.sort_key, p.valid_from"
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .fetch_all(store.read())
+    .await?;
+    Ok(places)
+}
+
+/// The facts that rest on a paper and that the viewer may see.
+pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> Result<Vec<Use>> {
+    let uses = sqlx::query_as(concat!(
+        "select f.path, f.name, f.fact, f.location, f.on_day
+         from (select c.id as cluster_id, '' as organization_id, '/clusters/' || c.slug as path, c.name, c.sort_key, x.fact, x.location, x.on_day
+               from (select subject_id as cluster_id, indicator as fact, location, as_of as on_day
+                     from observations where document_id = $3 and subject_kind = 'cluster'
+                     union all
+                     select cluster_id, axis || ':' || state, location, on_day from cluster_states where document_id = $3
+                     union all
+                     select cluster_id, 'infrastructure', location, as_of from infrastructure_items where document_id = $3
+                     union all
+                     select cluster_id, 'plan', location, listed_on from plan_entries where document_id = $3
+                     union all
+                     select cluster_id, 'clearance', '', as_of from clearance_phases where document_id = $3
+                     union all
+                     select cluster_id, 'type', '', from_day from cluster_types where document_id = $3
+                     union all
+                     select cluster_id, 'plot', location || case when location = '' then '' else ' · ' end || number, '' from plots where document_id = $3) x
+               join clusters c on c.id = x.cluster_id
+               union all
+               select n.cluster_id, n.organization_id, '/clusters/' || c.slug, c.name || ' · ' || g.name, c.sort_key, 'investor', n.location, n.from_day
+               from cluster_investors n join clusters c on c.id = n.cluster_id join organizations g on g.id = n.organization_id where n.document_id = $3
+               union all
+               select t.cluster_id, t.organization_id, '/tenants/' || t.id, t.name || ' · ' || c.name, t.sort_key, x.fact, x.location, x.on_day
+               from (select subject_id as tenant_id, indicator as fact, location, as_of as on_day
+                     from observations where document_id = $3 and subject_kind = 'tenant'
+                     union all
+                     select tenant_id, 'tenant:' || state, location, on_day from tenant_states where document_id = $3
+                     union all
+                     select tenant_id, 'lease', location, from_day from leases where document_id = $3) x
+               join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id) f
+         where ", sees_fact!(),
+        " order by f.sort_key, f.path, f.fact, f.location limit $4"
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .bind(id)
+    .bind(limit)
+    .fetch_all(store.read())
+    .await?;
+    Ok(uses)
+}
