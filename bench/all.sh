@@ -189,6 +189,40 @@ accepted=$(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).acce
 tell "import of 10,000 rows from xlsx ($accepted taken)" SQLite "$((ended - began)) ms" "≤ 3 s"
 tell "backup of that register" SQLite "$(took 1 "$program" backup -o "$folder/backup" --data "$officer") ms" ""
 
+# ---- A thousand communes of 2025 changed by one file: of four, one is renamed, two become one,
+# one is divided.
+change_file() {
+    awk -F, 'NR > 1 && $2 == "commune" && $8 == "" { print $6 "," $1 "," $4 }' data/admin/units_2025.csv | sort |
+        awk -F, '
+            function line(kind, old, new, name, chosen) {
+                print kind ",commune," old ",commune," new "," name ",,phường," $1 "," chosen ",2027-01-01,9/NQ,"
+            }
+            BEGIN { print "kind,old_level,old_code,new_level,new_code,name,full_name,type,parent_code,default,effective_on,decree,decree_issued_on" }
+            $1 != parent { parent = $1; n = 0 }
+            { n++; code[n] = $2; name[n] = $3 }
+            n == 4 {
+                n = 0; spare = 90000 + ++groups
+                line("renamed", code[1], code[1], name[1] " Mới", "")
+                line("merged", code[2], code[2], name[2], "")
+                line("merged", code[3], code[2], name[2], "")
+                line("divided", code[4], code[4], name[4] " Đông", "yes")
+                line("divided", code[4], spare, name[4] " Tây", "no")
+                if (groups == 250) exit
+            }'
+}
+
+# thousand NAME [options]: the file looked at and applied, on a register with 2,000 clusters.
+thousand() {
+    local name=$1 began ended
+    shift
+    tell "a file that changes 1,000 communes, looked at only" "$name" "$(took 3 "$program" import places "$folder/changes.csv" --dry-run --data "$small" "$@") ms" ""
+    began=$(now_ms)
+    "$program" import places "$folder/changes.csv" --accept --json --data "$small" "$@" >"$folder/changes.json" 2>/dev/null || true
+    ended=$(now_ms)
+    tell "a file that changes 1,000 communes, applied ($(node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).impact.clusters' "$folder/changes.json") of 2,000 clusters follow)" "$name" "$((ended - began)) ms" ""
+}
+change_file >"$folder/changes.csv"
+
 # ---- The same on PostgreSQL.
 postgresql() {
     local url="$TEST_DATABASE_URL"
@@ -197,6 +231,7 @@ postgresql() {
     sign_in "$folder/pg" --database "$url"
     figures PostgreSQL
     stop_server
+    thousand PostgreSQL --database "$url"
     local more="${url%/*}/longan_large"
     psql --quiet "$url" --command 'create database longan_large' >/dev/null
     "$program" copy-database --from "sqlite:$large/longan.db" --to "$more" >/dev/null 2>&1
@@ -208,9 +243,10 @@ postgresql() {
     stop_server
 }
 export program folder results seconds small large list_html list_json
-export -f tell now_ms median start stop_server sign_in memory_mb load took get lists figures postgresql
+export -f tell now_ms median start stop_server sign_in memory_mb load took get lists figures thousand postgresql
 # A checkpoint would fall into the measurement otherwise.
 scripts/with-postgresql bash -euo pipefail -c 'server=; postgresql'
+thousand SQLite
 
 # ---- Into the README.
 {

@@ -71,6 +71,7 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     clusters::VOCABULARY,
     observations::VOCABULARY,
     organizations::VOCABULARY,
+    documents::VOCABULARY,
     places::VOCABULARY,
     users::VOCABULARY,
     imports::VOCABULARY,

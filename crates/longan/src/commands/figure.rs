@@ -103,12 +103,7 @@ fn told_by_unit(answer: &Answer, parts: &[Part], notes: &[String]) -> String {
     let mut text =
         format!("\nTheo đơn vị hành chính của ngày {}:\n", answer.question.day_of_units().vi());
     for part in parts {
-        let name = if part.place_id.is_empty() {
-            "Chưa xác định được đơn vị"
-        } else {
-            &part.full_name
-        };
-        let _ = writeln!(text, "{name}: {}", part.value_vi(answer.figure.unit));
+        let _ = writeln!(text, "{}: {}", part.name(), part.value_vi(answer.figure.unit));
     }
     for note in notes {
         let _ = writeln!(text, "- {note}");

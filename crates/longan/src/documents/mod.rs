@@ -15,10 +15,12 @@ mod reach;
 mod search;
 pub mod store;
 mod upload;
+mod vocabulary;
 
 pub use model::{Document, Kind, NewDocument, Use};
 pub use pictures::{NoPicture, Pictures};
 pub use search::{NumberQuery, Wanted};
+pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;

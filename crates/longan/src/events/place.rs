@@ -34,6 +34,11 @@ const KINDS: &[(&str, &str)] = &[
         "select p.id, p.id, coalesce(p.province_id, '') from places p where p.id in ",
     ),
     (
+        "document",
+        "select d.id, d.place_id, coalesce(p.province_id, '')
+         from documents d join places p on p.id = d.place_id where d.id in ",
+    ),
+    (
         "entry_request",
         "select r.id, r.place_id, coalesce(p.province_id, '')
          from user_entry_requests r left join places p on p.id = r.place_id where r.id in ",

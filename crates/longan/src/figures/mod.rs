@@ -151,6 +151,15 @@ impl Part {
         }
     }
 
+    /// What people read for the unit.
+    pub fn name(&self) -> &str {
+        if self.place_id.is_empty() {
+            "Chưa xác định được đơn vị"
+        } else {
+            &self.full_name
+        }
+    }
+
     /// For programs.
     pub fn json(&self, unit: Unit) -> serde_json::Value {
         let value = match unit {

@@ -70,6 +70,9 @@ pub const HOLDINGS: &[Holding] = &[
     of("handovers", "from_user_id", "Bàn giao cho người khác"),
     of("handovers", "to_user_id", "Nhận bàn giao"),
     of("handovers", "by_user_id", "Bàn giao đã lập"),
+    of("documents", "added_by", "Văn bản đã vào sổ"),
+    of("document_files", "added_by", "Tệp đã thêm"),
+    of("document_links", "added_by", "Liên kết văn bản đã ghi"),
     of("personal_erasures", "erased_by", "Lần xóa dữ liệu cá nhân đã làm"),
 ];
 

@@ -2,11 +2,12 @@
 
 use super::random::Random;
 use super::store::Writer;
-use super::{Lot, Papers, RECORDED_AT, Stage, TODAY, papers, record, units};
+use super::{Lot, Papers, RECORDED_AT, Stage, TODAY, papers, record};
 use crate::backup::store::Cell;
 use crate::clusters::State;
 use crate::documents::Kind;
 use crate::observations::{Indicator, ReporterKind};
+use crate::places::Link;
 use crate::store::Result;
 use kernel::text::{fold, search_text, sort_key};
 
@@ -61,15 +62,16 @@ pub async fn grow(
             ],
         )
         .await?;
-    let itself = format!("cluster:{id}");
-    for (place_id, relation) in units(commune).into_iter().chain([(itself.as_str(), "itself")]) {
+    let itself = Link::itself("cluster", &id);
+    for link in lot.links.iter().chain([&itself]) {
         writer
             .add(
                 "cluster_places",
                 [
                     ("cluster_id", id.as_str().into()),
-                    ("place_id", place_id.into()),
-                    ("relation", relation.into()),
+                    ("place_id", link.place_id.as_str().into()),
+                    ("relation", link.relation.word().into()),
+                    ("mapping", link.mapping.word().into()),
                 ],
             )
             .await?;

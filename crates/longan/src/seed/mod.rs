@@ -10,7 +10,7 @@ mod random;
 mod store;
 
 use crate::App;
-use crate::places::COUNTRY_ID;
+use crate::places::{self, Link, Units};
 use crate::users::model::SYSTEM_ID;
 use papers::Papers;
 use random::Random;
@@ -74,6 +74,7 @@ fn stage(nth_in_province: u64) -> Stage {
 /// A cluster with its shares of the whole.
 struct Lot<'a> {
     commune: &'a Commune,
+    links: Vec<Link>,
     name: String,
     stage: Stage,
     plots: u64,
@@ -85,7 +86,10 @@ pub async fn grow(app: &App, size: Size) -> anyhow::Result<Grown> {
     let communes = store::list_communes(&app.store).await?;
     anyhow::ensure!(!communes.is_empty(), "the administrative units are not loaded");
     let mut random = Random::new(size.random);
-    let lots = lots(&communes, u64::from(size.hundredths), &mut random);
+    let mut tx = app.store.read().begin().await?;
+    let units = places::store::all_units(&mut tx).await?;
+    tx.rollback().await?;
+    let lots = lots(&communes, &units, u64::from(size.hundredths), &mut random);
     let mut writer = Writer::new(&app.store).await?;
     let mut papers = Papers::default();
     let mut grown = Grown { clusters: 0, plots: 0, tenants: 0, rows: 0 };
@@ -102,7 +106,12 @@ pub async fn grow(app: &App, size: Size) -> anyhow::Result<Grown> {
 }
 
 /// Spreads clusters over provinces, and plots and enterprises over the clusters that have them.
-fn lots<'a>(communes: &'a [Commune], hundredths: u64, random: &mut Random) -> Vec<Lot<'a>> {
+fn lots<'a>(
+    communes: &'a [Commune],
+    units: &Units,
+    hundredths: u64,
+    random: &mut Random,
+) -> Vec<Lot<'a>> {
     let provinces: Vec<&[Commune]> =
         communes.chunk_by(|a, b| a.province_id == b.province_id).collect();
     let count = u64::try_from(provinces.len()).unwrap_or(1);
@@ -112,7 +121,9 @@ fn lots<'a>(communes: &'a [Commune], hundredths: u64, random: &mut Random) -> Ve
         let commune = random.choose(province);
         let nth_in_province = number / count;
         let name = format!("{} {}", commune.name, nth_in_province + 1);
-        lots.push(Lot { commune, name, stage: stage(nth_in_province), plots: 0, tenants: 0 });
+        let links = units.links(std::slice::from_ref(&commune.id), &[]);
+        let stage = stage(nth_in_province);
+        lots.push(Lot { commune, links, name, stage, plots: 0, tenants: 0 });
     }
     let mut spread = |total: u64, least: Stage, give: fn(&mut Lot<'a>, u64)| {
         let mut wanting: Vec<&mut Lot<'a>> =
@@ -154,9 +165,4 @@ async fn record(
             ],
         )
         .await
-}
-
-/// The units a cluster of a commune lies in: the commune, its province, the country.
-fn units(commune: &Commune) -> [(&str, &'static str); 3] {
-    [(&commune.id, "recorded"), (&commune.province_id, "within"), (COUNTRY_ID, "within")]
 }

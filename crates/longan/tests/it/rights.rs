@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use longan::error::Error;
 use longan::imports::Kind;
+use longan::places::COUNTRY_ID;
 use longan::routes::{Method, Route, Rule};
 use longan::users::store::NewRole;
 use longan::users::{Right, Role, Seat, Viewer, actions, store as users};
@@ -35,6 +36,9 @@ async fn ask(world: &World, route: &Route) -> StatusCode {
 }
 
 fn seat_of(role: Role) -> &'static str {
+    if role == Role::Administrator {
+        return COUNTRY_ID;
+    }
     match role.seat() {
         Seat::Unit => LONG_AN,
         Seat::Organization => "organization:khong-co",

@@ -66,6 +66,10 @@ async fn everything_follows_a_file_of_changes() {
         list.contains("Vĩnh Hưng") && list.contains("1 cụm được ghi theo đơn vị hành chính cũ"),
         "{list}"
     );
+    for path in ["/tenants", "/conflicts", "/figures", "/", "/clusters.csv"] {
+        let asked = world.get(&format!("{path}?place=27763&on=2027-01-01")).await;
+        assert!(asked.starts_with("200"), "{path} by the new unit: {asked}");
+    }
     let found = world.get("/clusters?q=khanh+hung+dong&on=2027-01-01&place=80").await;
     assert!(found.contains("Vĩnh Hưng"), "a search by the new name finds it: {found}");
     // A new record names the new unit, and whoever works for the province sees the decree.
@@ -210,4 +214,60 @@ async fn the_template_can_be_brought_as_it_is_told() {
     assert!(page.contains("Đơn vị bắt đầu\n1"), "{page}");
     let (_, page) = bring(&world, "mau.csv", &template).await;
     assert!(page.contains("Đơn vị kết thúc") || page.starts_with("422"), "{page}");
+}
+
+#[tokio::test]
+async fn a_workbook_that_lost_its_zeros_is_read_like_a_csv() {
+    use paper::table::{Column, Field, Kind, Table, write_xlsx};
+    let world = World::signed_in().await;
+    let column =
+        |heading: &&str| Column { heading: (*heading).to_owned(), kind: Kind::Text, width: 12 };
+    let head: Vec<&str> = HEAD.split(',').collect();
+    let table = Table {
+        title: "Thay đổi đơn vị hành chính".to_owned(),
+        subtitles: vec!["Theo nghị quyết".to_owned()],
+        columns: head.iter().map(column).collect(),
+        notes: Vec::new(),
+    };
+    let text = |text: &str| Field::Text(text.to_owned());
+    // Lào Cai has codes that begin with a zero: 02671.
+    let row = vec![
+        text("đổi tên"),
+        text("xã"),
+        Field::Integer(2_671),
+        text("xã"),
+        Field::Integer(2_671),
+        text("Cam Đường Mới"),
+        Field::Empty,
+        text("phường"),
+        Field::Integer(15),
+        Field::Empty,
+        Field::Day("2027-01-01".parse().unwrap()),
+        text("9/NQ-UBTVQH17"),
+        Field::Empty,
+    ];
+    let mut out = std::io::Cursor::new(Vec::new());
+    write_xlsx(&table, [row], &mut out).unwrap();
+    let (_, _, location) =
+        world.upload("/places/changes", "doi-ten.xlsx", &out.into_inner(), &[]).await;
+    let page = world.get(&location).await;
+    assert!(page.contains("Đơn vị bắt đầu\n1") && page.contains("Cam Đường Mới"), "{page}");
+}
+
+#[tokio::test]
+async fn requests_of_a_commune_that_ends_are_to_be_decided() {
+    let mut world = World::signed_in().await;
+    let password = world.add_person("xa", Role::CommuneCommittee, "commune:27937:2025-07-01").await;
+    world.sign_in("xa", &password).await;
+    let asked = world
+        .post(
+            "/entry-requests",
+            "place=commune:27937:2025-07-01&to_day=31/12/2027&reason=Chưa có cán bộ",
+        )
+        .await;
+    assert!(asked.starts_with("303"), "{asked}");
+    world = world.with_person("quan-tri-2", Role::Administrator, longan::places::COUNTRY_ID).await;
+    let (_, page) = bring(&world, "thay-doi.csv", &changes()).await;
+    assert!(page.contains("Đề nghị nhập thay cần quyết định\n1"), "{page}");
+    assert!(page.contains("Người xa | Đề nghị nhập thay: Chưa có cán bộ cần quyết định | Xã Đức Hòa | Xã Đức Hòa Mới"), "{page}");
 }

@@ -2,6 +2,7 @@
 
 mod browse;
 mod changes;
+mod command_line;
 mod property;
 mod regions;
 mod thousand;

@@ -10,6 +10,8 @@ use kernel::text::{fold, squeeze};
 use rows::{Row, rows};
 use std::collections::BTreeMap;
 
+/// How many digits the serial number of a day has in our time.
+const SERIAL_DIGITS: usize = 5;
 /// Lines in which the headings are looked for.
 const HEADINGS_WITHIN: usize = 20;
 
@@ -137,7 +139,14 @@ impl Reading<'_> {
     }
 
     fn day(&mut self, column: &str) -> Option<Day> {
-        match kernel::day::parse_day(self.text(column)) {
+        let text = self.text(column);
+        // A spreadsheet whose column is not formatted as days hands over their serial number.
+        let serial = Some(text).filter(|text| text.len() == SERIAL_DIGITS);
+        let serial = serial.and_then(|text| text.parse::<u32>().ok()).map(f64::from);
+        if let Some(day) = serial.and_then(kernel::day::day_from_excel_serial) {
+            return Some(Day(day));
+        }
+        match kernel::day::parse_day(text) {
             Ok(day) => Some(Day(day)),
             Err(problem) => {
                 self.fault(column, problem.message());
