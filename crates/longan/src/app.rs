@@ -24,6 +24,8 @@ pub struct App {
     pub opening: Opening,
     /// What the administrator of the machine has set.
     pub settings: Arc<Settings>,
+    /// What keeps secrets secret.
+    pub seal: crate::users::Seal,
     /// Pages drawn since the last change.
     pub remembered: crate::remembered::Remembered,
     /// Lets at most two passwords be checked at once; each takes 19 MiB and some time.
@@ -49,6 +51,7 @@ impl App {
         Self {
             store,
             law: Arc::new(law),
+            seal: crate::users::Seal::in_folder(&setup.folder),
             files: Files::new(setup.folder.join("files")),
             clock: setup.clock,
             opening: setup.opening,

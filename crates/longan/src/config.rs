@@ -54,6 +54,8 @@ pub struct Config {
 pub struct Settings {
     /// Address under which people reach the program, for links in letters: `https://longan.example`.
     pub public_address: Option<String>,
+    /// How people sign in.
+    pub sign_in: crate::users::SignInSettings,
 }
 
 /// Where the register is kept.

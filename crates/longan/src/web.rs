@@ -69,7 +69,7 @@ async fn note_refusals(State(app): State<App>, mut request: Request, next: Next)
     request.extensions_mut().insert(asker.clone());
     let method = request.method().to_string();
     let path: String = request.uri().to_string().chars().take(300).collect();
-    let address = users::address(request.extensions());
+    let address = users::address(&app, request.extensions(), request.headers());
     let response = next.run(request).await;
     let refused = matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
     if let (true, Some(viewer)) = (refused, asker.viewer()) {

@@ -167,3 +167,17 @@ pub fn url_encode(text: &str) -> String {
 pub fn day_vi(iso: &str) -> String {
     iso.parse::<crate::store::Day>().map_or_else(|_| iso.to_owned(), crate::store::Day::vi)
 }
+
+/// A moment kept as UTC text, as people in Việt Nam write it; anything else as it is.
+pub fn moment_vi(moment: &str) -> String {
+    let Ok(moment) = moment.parse::<jiff::Timestamp>() else { return moment.to_owned() };
+    let there = jiff::tz::Offset::constant(7).to_datetime(moment);
+    format!(
+        "{:02}/{:02}/{} {:02}:{:02}",
+        there.day(),
+        there.month(),
+        there.year(),
+        there.hour(),
+        there.minute()
+    )
+}

@@ -131,7 +131,7 @@ pub fn tell(events: &[Event]) -> Vec<Told> {
         let image = &images[at];
         let before = images[at + 1..].iter().find(|earlier| is_same_record(earlier, image));
         Told {
-            at: moment_vi(&event.happened_at),
+            at: crate::ui::moment_vi(&event.happened_at),
             who: event.full_name.clone(),
             what: action_label(&event.action),
             note: event.note.clone(),
@@ -162,18 +162,4 @@ fn changes(
         (is_new && !(was.is_empty() && is.is_empty())).then_some((label, was, is))
     });
     fields.collect()
-}
-
-/// A moment as the clock in Việt Nam showed it.
-fn moment_vi(moment: &str) -> String {
-    let Ok(moment) = moment.parse::<jiff::Timestamp>() else { return moment.to_owned() };
-    let there = jiff::tz::Offset::constant(7).to_datetime(moment);
-    format!(
-        "{:02}/{:02}/{} {:02}:{:02}",
-        there.day(),
-        there.month(),
-        there.year(),
-        there.hour(),
-        there.minute()
-    )
 }
