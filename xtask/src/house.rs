@@ -101,6 +101,7 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
     ),
     ("user_places", "worked out from user_roles for each day"),
     ("user_refusals", "kept as long as the retention says"),
+    ("user_steps", "a sign-in that was never finished, or is: the session and the event tell"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
     ("jobs", "work that is done; what it did is in the events"),
 ];

@@ -109,6 +109,7 @@ impl App {
             full_name: viewer.full_name.clone(),
             now: self.clock.now(),
             today: self.today(),
+            on_behalf_of: None,
         }
     }
 }

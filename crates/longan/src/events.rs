@@ -15,6 +15,8 @@ pub struct Actor {
     pub now: jiff::Timestamp,
     /// The calendar day in Việt Nam.
     pub today: Day,
+    /// Id of the commune the person enters for, at its request.
+    pub on_behalf_of: Option<String>,
 }
 
 /// What is to be remembered of one act.
@@ -44,8 +46,8 @@ pub async fn record(
 ) -> Result<()> {
     let image = serde_json::to_string(after).expect("records are plain data and always serialise");
     sqlx::query(
-        "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image, on_behalf_of)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(new_id())
     .bind(actor.now.to_string())
@@ -57,6 +59,7 @@ pub async fn record(
     .bind(act.document_id.map(str::to_owned))
     .bind(act.note)
     .bind(image)
+    .bind(actor.on_behalf_of.clone())
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -66,7 +69,7 @@ pub async fn record(
 pub async fn record_many(tx: &mut Tx, actor: &Actor, acts: &[(Act<'_>, String)]) -> Result<()> {
     for chunk in acts.chunks(80) {
         let mut query = Statement::new(
-            "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image) ",
+            "insert into events (id, happened_at, for_day, user_id, action, subject_kind, subject_id, document_id, note, after_image, on_behalf_of) ",
         );
         query.push_values(chunk, |values, (act, image)| {
             values
@@ -79,7 +82,8 @@ pub async fn record_many(tx: &mut Tx, actor: &Actor, acts: &[(Act<'_>, String)])
                 .push_bind(act.subject_id.to_owned())
                 .push_bind(act.document_id.map(str::to_owned))
                 .push_bind(act.note.to_owned())
-                .push_bind(image.clone());
+                .push_bind(image.clone())
+                .push_bind(actor.on_behalf_of.clone());
         });
         query.execute(tx).await?;
     }
@@ -114,16 +118,34 @@ pub struct Event {
     pub document_id: String,
     /// The record as it stood afterwards, JSON.
     pub after_image: String,
+    /// Name of the commune it was entered for; empty when the person entered for their own office.
+    pub on_behalf_of: String,
+}
+
+impl Event {
+    /// Who acted, and for which commune: "Trần Cán Bộ (nhập thay UBND xã Đức Hòa)".
+    pub fn who(&self) -> String {
+        let mut unit = self.on_behalf_of.chars();
+        match unit.next() {
+            None => self.full_name.clone(),
+            Some(first) => {
+                let first = first.to_lowercase();
+                format!("{} (nhập thay UBND {first}{})", self.full_name, unit.as_str())
+            }
+        }
+    }
 }
 
 /// The history of one record, latest first.
 pub async fn list(store: &Store, subject_id: &str) -> Result<Vec<Event>> {
     let events = sqlx::query_as(
         "select e.id, e.happened_at, e.for_day, u.full_name, e.action, e.note,
-                coalesce(d.number, '') as document_number, coalesce(e.document_id, '') as document_id, e.after_image
+                coalesce(d.number, '') as document_number, coalesce(e.document_id, '') as document_id, e.after_image,
+                coalesce(b.full_name, '') as on_behalf_of
          from events e
          join users u on u.id = e.user_id
          left join documents d on d.id = e.document_id
+         left join places b on b.id = e.on_behalf_of
          where e.subject_id = $1
          order by e.id desc",
     )

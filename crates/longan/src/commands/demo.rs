@@ -9,7 +9,7 @@ use crate::imports::{self, Kind, Options};
 use crate::places::COUNTRY_ID;
 use crate::users::model::{NewUser, Role};
 use crate::users::store::NewRole;
-use crate::users::{self, actions};
+use crate::users::{self, Seat, actions};
 use std::path::{Path, PathBuf};
 
 /// Where the sample province lives when no folder is named.
@@ -18,6 +18,75 @@ const FOLDER: &str = "longan-demo";
 const SETTINGS: &str = "# Tỉnh mẫu của “longan demo”.\nopening_day = \"2013-12-31\"\nopening_place = \"province:80:\"\n";
 /// Long An until June 2025, and Tây Ninh, which took it in.
 const OFFICER_PLACES: [&str; 2] = ["province:80:", "province:80:2025-07-01"];
+
+/// Somebody of the sample province. Their names say what they are; nobody bears them.
+struct Person {
+    name: &'static str,
+    full_name: &'static str,
+    role: Role,
+    places: &'static [&'static str],
+}
+
+/// One person of each kind who works in the program. A body is named by its tax code or name.
+const PEOPLE: &[Person] = &[
+    Person {
+        name: "quan-tri",
+        full_name: "Nguyễn Quản Trị",
+        role: Role::Administrator,
+        places: &[COUNTRY_ID],
+    },
+    Person {
+        name: "can-bo",
+        full_name: "Trần Cán Bộ",
+        role: Role::Officer,
+        places: &OFFICER_PLACES,
+    },
+    Person {
+        name: "xa-duc-hoa",
+        full_name: "Võ Cán Bộ Xã",
+        role: Role::CommuneCommittee,
+        places: &[COMMUNE],
+    },
+    Person {
+        name: "chu-dau-tu",
+        full_name: "Bùi Chủ Đầu Tư",
+        role: Role::InfrastructureInvestor,
+        places: &["Công ty CP Hạ tầng Gáo Vàng"],
+    },
+    Person {
+        name: "doanh-nghiep",
+        full_name: "Phạm Doanh Nghiệp",
+        role: Role::Tenant,
+        places: &["1199010017"],
+    },
+    Person {
+        name: "cong-tac-vien",
+        full_name: "Đỗ Cộng Tác Viên",
+        role: Role::Collaborator,
+        places: &[COMMUNE],
+    },
+    Person {
+        name: "thanh-tra",
+        full_name: "Hồ Thanh Tra",
+        role: Role::Inspector,
+        places: &OFFICER_PLACES,
+    },
+    Person {
+        name: "bo",
+        full_name: "Đặng Bộ Công Thương",
+        role: Role::Ministry,
+        places: &[COUNTRY_ID],
+    },
+    Person {
+        name: "nguoi-xem",
+        full_name: "Lê Người Xem",
+        role: Role::Reader,
+        places: &["province:80:"],
+    },
+];
+
+/// Xã Đức Hòa of today, in which three clusters of the sample lie.
+const COMMUNE: &str = "commune:27937:2025-07-01";
 
 /// The officers' workbooks that make the sample province.
 const SAMPLES: &[(Kind, &str, &[u8])] = &[
@@ -53,19 +122,16 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     // Nor LONGAN_DATABASE.
     let own = || format!("sqlite:{}", folder.join("longan.db").display());
     place.database = Some(place.database.unwrap_or_else(own));
-    let config = place.config(listen)?;
+    let mut config = place.config(listen)?;
+    // People who look around in the sample province need no password of their own.
+    config.settings.sign_in.one_time_passwords = users::OneTimePasswords::MayStay;
     let listener = serve::bind(config.listen).await?;
     let app = open(&config).await?;
     take_samples(&app).await?;
-    let people = [
-        ("quan-tri", "Nguyễn Quản Trị", Role::Administrator, &[COUNTRY_ID][..]),
-        ("can-bo", "Trần Cán Bộ", Role::Officer, &OFFICER_PLACES[..]),
-        ("nguoi-xem", "Lê Người Xem", Role::Reader, &OFFICER_PLACES[..1]),
-    ];
     print(&format!("Địa chỉ: {}", serve::address(&listener)?))?;
-    for (name, full_name, role, places) in people {
-        let password = one_time_password(&app, name, full_name, role, places).await?;
-        print(&format!("{name:<10}  {:<12}  {password}", role.label()))?;
+    for person in PEOPLE {
+        let password = one_time_password(&app, person).await?;
+        print(&format!("{:<13}  {:<25}  {password}", person.name, person.role.label()))?;
     }
     say(&format!(
         "Mật khẩu trên dùng một lần: lần đầu đăng nhập, chương trình mời đặt mật khẩu mới. Dữ liệu mẫu nằm ở {}; Ctrl-C để dừng.",
@@ -94,30 +160,36 @@ fn claim(folder: &Path) -> Outcome {
 }
 
 /// Adds the account, or gives it a new password when the demo is opened again.
-async fn one_time_password(
-    app: &App,
-    name: &str,
-    full_name: &str,
-    role: Role,
-    places: &[&str],
-) -> Result<String, Failure> {
+async fn one_time_password(app: &App, person: &Person) -> Result<String, Failure> {
     let actor = app.actor(&operator());
-    if let Some(user) = users::store::find(&app.store, name).await? {
+    if let Some(user) = users::store::find(&app.store, person.name).await? {
         return Ok(actions::reset_password(app, &actor, &user).await?);
     }
+    let mut places = Vec::new();
+    for place in person.places {
+        let seat = match person.role.seat() {
+            Seat::Unit => Some((*place).to_owned()),
+            seat => users::store::find_seat(&app.store, seat, place).await?,
+        };
+        places.extend(seat);
+    }
+    let Some((first, others)) = places.split_first() else {
+        return Err(Failure::Data(format!("{}: không tìm thấy nơi giữ vai trò", person.name)));
+    };
     let new = NewUser {
-        name: name.to_owned(),
-        full_name: full_name.to_owned(),
-        role,
-        place_id: places.first().map(|id| (*id).to_owned()).unwrap_or_default(),
+        name: person.name.to_owned(),
+        full_name: person.full_name.to_owned(),
+        email: String::new(),
+        role: person.role,
+        place_id: first.clone(),
     };
     let password = actions::add(app, &actor, &new).await??;
-    if let Some(user) = users::store::find(&app.store, name).await? {
-        for place_id in places.iter().skip(1) {
+    if let Some(user) = users::store::find(&app.store, person.name).await? {
+        for place_id in others {
             let role = NewRole {
                 user_id: user.id.clone(),
-                role,
-                place_id: (*place_id).to_owned(),
+                role: person.role,
+                place_id: place_id.clone(),
                 from_day: actor.today,
                 to_day: None,
                 delegated_from: None,

@@ -4,6 +4,7 @@
 //! SQL by `user_places`, so that it cannot be forgotten. What a role may do is in `rights.rs`.
 
 pub mod actions;
+mod behalf;
 mod factors;
 mod letters;
 pub mod model;
@@ -19,6 +20,7 @@ pub mod store;
 mod throttle;
 mod visit;
 
+pub use behalf::{actor_for, behalf_field};
 pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};

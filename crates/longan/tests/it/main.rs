@@ -12,5 +12,6 @@ mod imports;
 mod kill;
 mod law;
 mod migrations;
+mod rights;
 mod users;
 mod world;

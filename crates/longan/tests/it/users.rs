@@ -35,7 +35,10 @@ async fn an_administrator_adds_a_person_who_must_then_choose_a_password() {
         .await;
     let password =
         shown.split("minh.le:").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
-    assert!(world.get("/users").await.contains("minh.le | Lê Minh | Chuyên viên Sở Công Thương"));
+    let listed = world.get("/users").await;
+    assert!(listed.contains("minh.le | Lê Minh"), "{listed}");
+    assert!(listed.contains("Chuyên viên Sở Công Thương"), "{listed}");
+    assert!(listed.contains("Tỉnh Long An"), "{listed}");
 
     world.as_stranger();
     let first = world.post("/sign-in", &format!("name=minh.le&password={password}")).await;

@@ -69,6 +69,7 @@ impl World {
         let new = NewUser {
             name: name.to_owned(),
             full_name: format!("Người {name}"),
+            email: String::new(),
             role,
             place_id: place_id.to_owned(),
         };
@@ -85,6 +86,12 @@ impl World {
             self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
         }
         response.status()
+    }
+
+    /// Moves the clock that stands still.
+    pub fn wait_until(&mut self, moment: &str) {
+        self.app.clock = Clock::Fixed(moment.parse().unwrap());
+        self.router = longan::router(self.app.clone());
     }
 
     /// Forgets the session, as a stranger would come.

@@ -9,6 +9,7 @@ use crate::events::{self, Act, Actor};
 use crate::observations;
 use crate::organizations::{self, NewOrganization};
 use crate::store::{Day, Tx};
+use crate::users;
 
 /// What is said when the same fact is on record already.
 const KNOWN: &str = "Dữ kiện này đã có trong hồ sơ, theo cùng văn bản.";
@@ -37,6 +38,9 @@ pub async fn record(
         note: "",
     };
     events::record(&mut tx, actor, &act, fact).await?;
+    if let Fact::Investor(_) = fact {
+        users::store::forget_reach_of_investors(&mut tx, &cluster.id).await?;
+    }
     super::commit(tx).await?;
     Ok(())
 }

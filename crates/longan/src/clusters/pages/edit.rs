@@ -159,12 +159,19 @@ async fn find_places(
     Ok(found)
 }
 
-fn edit_page(viewer: &Viewer, cluster: &Cluster, typed: Typed, problems: Problems) -> Response {
+async fn edit_page(
+    app: &App,
+    viewer: &Viewer,
+    cluster: &Cluster,
+    typed: Typed,
+    problems: Problems,
+) -> Result<Response, Error> {
     let mut fields = cluster_fields();
     fields.push(line("reason", "Lý do sửa", ""));
     fields.push(hidden("revision"));
+    fields.extend(users::behalf_field(app, viewer, &cluster.id).await?);
     let address = format!("/clusters/{}", cluster.slug);
-    FormPage {
+    let page = FormPage {
         frame: Frame::new(viewer, "/clusters", format!("Sửa cụm {}", cluster.name)),
         action: format!("{address}/edit"),
         back: address,
@@ -173,8 +180,8 @@ fn edit_page(viewer: &Viewer, cluster: &Cluster, typed: Typed, problems: Problem
         paper_fields: Vec::new(),
         typed,
         problems,
-    }
-    .answer()
+    };
+    Ok(page.answer())
 }
 
 /// The form for a cluster's words.
@@ -193,7 +200,7 @@ pub async fn edit_form(
         ("known_from", cluster.known_from.vi()),
         ("revision", cluster.revision.to_string()),
     ]);
-    Ok(edit_page(&viewer, &cluster, typed, Problems::default()))
+    edit_page(&app, &viewer, &cluster, typed, Problems::default()).await
 }
 
 /// Changes a cluster's words, unless someone else changed them first.
@@ -216,13 +223,14 @@ pub async fn edit(
     };
     let reason = reader.required("reason", "Hãy ghi lý do sửa để người sau hiểu.");
     if let Err(problems) = reader.finish(()) {
-        return Ok(edit_page(&viewer, &cluster, typed, problems));
+        return edit_page(&app, &viewer, &cluster, typed, problems).await;
     }
     // What the person saw, not what stands there now, is what may be changed.
     let revision = typed.text("revision").parse().unwrap_or_default();
+    let actor = users::actor_for(&app, &viewer, &cluster.id, &typed).await?;
     let seen = Cluster { revision, ..cluster };
     let aliases = aliases(&app, &viewer, &seen.id).await?;
-    actions::edit(&app, &app.actor(&viewer), &seen, &after, &aliases, &reason).await?;
+    actions::edit(&app, &actor, &seen, &after, &aliases, &reason).await?;
     Ok(Redirect::to(&format!("/clusters/{slug}")).into_response())
 }
 
@@ -249,13 +257,15 @@ async fn fact_page(
     } else {
         Vec::new()
     };
+    let mut fields = fact::fields(kind, tenants);
+    fields.extend(users::behalf_field(app, viewer, &cluster.id).await?);
     let address = format!("/clusters/{}", cluster.slug);
     let page = FormPage {
         frame: Frame::new(viewer, "/clusters", format!("{}: {}", kind.label(), cluster.name)),
         action: format!("{address}/{}", kind.word()),
         back: format!("{address}?tab={}", tab_of(kind)),
         back_title: cluster.name.clone(),
-        fields: fact::fields(kind, tenants),
+        fields,
         paper_fields: documents::form::fields(),
         typed,
         problems,
@@ -301,7 +311,7 @@ pub async fn add_fact(
         Err(found) => found,
         Ok((fact, document)) => {
             let aliases = aliases(&app, &viewer, &cluster.id).await?;
-            let actor = app.actor(&viewer);
+            let actor = users::actor_for(&app, &viewer, &cluster.id, &typed).await?;
             match actions::record(&app, &actor, &cluster, &aliases, &fact, &document).await {
                 Ok(()) => {
                     let to = format!("/clusters/{slug}?tab={}&on={}", tab_of(kind), app.today());

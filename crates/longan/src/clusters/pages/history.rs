@@ -132,7 +132,7 @@ pub fn tell(events: &[Event]) -> Vec<Told> {
         let before = images[at + 1..].iter().find(|earlier| is_same_record(earlier, image));
         Told {
             at: crate::ui::moment_vi(&event.happened_at),
-            who: event.full_name.clone(),
+            who: event.who(),
             what: action_label(&event.action),
             note: event.note.clone(),
             document: event.document_number.clone(),

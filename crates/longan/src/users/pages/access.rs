@@ -4,7 +4,7 @@ use super::super::model::{Factor, FactorRule, LinkKind, Needs, OpenLink, OwnSess
 use super::super::model::{UserForm, check_email};
 use super::super::rights::Role;
 use super::super::{SignedIn, Viewer, actions, letters, store};
-use super::moment_vi;
+use crate::ui::moment_vi;
 use crate::App;
 use crate::error::Error;
 use crate::places::{self, Place};

@@ -4,7 +4,7 @@ use super::super::model::{HeldRole, Identity, OwnSession, PasswordKind, Viewer};
 use super::super::session::{self, Own};
 use super::super::visit::Visit;
 use super::super::{actions, password, store};
-use super::moment_vi;
+use crate::ui::moment_vi;
 use crate::App;
 use crate::error::Error;
 use crate::ui::{Frame, Page, Problems};

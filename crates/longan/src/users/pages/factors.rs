@@ -7,7 +7,7 @@ use super::super::store::{self, NewFactor};
 use super::super::throttle::Try;
 use super::super::visit::Visit;
 use super::super::actions;
-use super::moment_vi;
+use crate::ui::moment_vi;
 use super::sign_in::{Next, safe, wait};
 use crate::App;
 use crate::error::Error;

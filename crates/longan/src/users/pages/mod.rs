@@ -12,4 +12,4 @@ pub mod requests;
 pub mod roles;
 pub mod sign_in;
 
-use crate::ui::moment_vi;
+

@@ -77,12 +77,17 @@ pub async fn forget_reach(tx: &mut Tx, user_id: &str) -> Result<()> {
     Ok(())
 }
 
-/// The same for everybody with a role at a place: what belongs to the place has changed.
-pub async fn forget_reach_at(tx: &mut Tx, place_id: &str) -> Result<()> {
-    sqlx::query("update users set reach_on = null where id in (select user_id from user_roles where place_id = $1)")
-        .bind(place_id)
-        .execute(&mut **tx)
-        .await?;
+/// The same for everybody with a role at an investor of a cluster: what they reach has changed.
+pub async fn forget_reach_of_investors(tx: &mut Tx, cluster_id: &str) -> Result<()> {
+    sqlx::query(
+        "update users set reach_on = null where id in
+            (select r.user_id from user_roles r
+             join cluster_investors i on 'organization:' || i.organization_id = r.place_id
+             where i.cluster_id = $1)",
+    )
+    .bind(cluster_id)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

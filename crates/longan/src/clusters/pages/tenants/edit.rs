@@ -1,176 +1,20 @@
-//! Tenants: the list of a place, one tenant, and the forms that change it.
+//! The forms that change a tenant: its words, a state, the results of a period.
 
-use super::super::actions;
-use super::super::model::fact::{read_tenant, read_value, tenant_fields};
-use super::super::model::{Lease, Tenant, TenantLine, TenantState, TenantStateFact};
-use super::super::store::{self, WantedTenants};
-use super::super::vsic;
-use super::edit::problems;
-use super::history::{self, Told};
+use super::super::super::actions;
+use super::super::super::model::fact::{read_tenant, read_value, tenant_fields};
+use super::super::super::model::{Tenant, TenantState};
+use super::super::super::store;
+use super::super::edit::problems;
 use crate::App;
 use crate::documents;
 use crate::error::Error;
-use crate::events;
-use crate::observations::{Indicator, NewObservation, Observation, Precision, ReporterKind};
-use crate::places::{self, Place};
+use crate::observations::{Indicator, NewObservation, Precision, ReporterKind};
 use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line};
-use crate::ui::query::{AsOf, Scope};
-use crate::ui::{Frame, Page, Problems, Vi, url_encode};
+use crate::ui::{Frame, Problems};
 use crate::users::{self, Right, SignedIn, Viewer};
-use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-
-const PAGE_ROWS: i64 = 50;
-const PAGE_LINES: usize = 50;
-const COUNTED: i64 = 2_000;
-
-/// What the list may be asked with.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    place: String,
-    #[serde(default)]
-    on: String,
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    state: String,
-    #[serde(default)]
-    page: String,
-}
-
-#[derive(Template)]
-#[template(path = "clusters/tenants.html")]
-struct List {
-    frame: Frame,
-    asked: Asked,
-    query: String,
-    scope: Scope,
-    places: Vec<Place>,
-    period: String,
-    tenants: Vec<TenantLine>,
-    first: i64,
-    last: i64,
-    total: String,
-    page: i64,
-    after: i64,
-}
-
-/// The tenants of a place.
-pub async fn list(
-    State(app): State<App>,
-    SignedIn(viewer): SignedIn,
-    Query(asked): Query<Asked>,
-) -> Result<impl IntoResponse, Error> {
-    let as_of = AsOf { place: asked.place.clone(), on: asked.on.clone() };
-    let scope = as_of.resolve(&app, &viewer).await?;
-    let page = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 1_000_000);
-    let wanted = WantedTenants {
-        place_id: scope.place.id.clone(),
-        cluster_id: String::new(),
-        on: scope.on,
-        period: scope.on.0.year().to_string(),
-        text: tenant_query(&asked.q),
-        state: asked.state.parse().ok(),
-    };
-    let offset = (page - 1) * PAGE_ROWS;
-    let mut tenants =
-        store::list_tenant_lines(&app.store, &viewer, &wanted, PAGE_ROWS + 1, offset).await?;
-    let after = if tenants.len() > PAGE_LINES { page + 1 } else { 0 };
-    tenants.truncate(PAGE_LINES);
-    let total = store::count_tenants(&app.store, &viewer, &wanted, COUNTED + 1).await?;
-    let total =
-        if total > COUNTED { format!("hơn {}", Vi::count(COUNTED)) } else { Vi::count(total) };
-    let mut places = places::store::list_with_clusters(&app.store, &viewer).await?;
-    if places.iter().all(|place| place.id != scope.place.id) {
-        places.insert(0, scope.place.clone());
-    }
-    let query =
-        format!("{}&q={}&state={}", scope.query(), url_encode(&asked.q), url_encode(&asked.state));
-    Ok(Page(List {
-        frame: Frame::new(&viewer, "/tenants", "Doanh nghiệp trong cụm"),
-        period: wanted.period,
-        query,
-        asked,
-        scope,
-        places,
-        first: offset + 1,
-        last: offset + i64::try_from(tenants.len()).unwrap_or_default(),
-        tenants,
-        total,
-        page,
-        after,
-    }))
-}
-
-/// A tax code is found with or without its dash and dots; a name without marks.
-fn tenant_query(typed: &str) -> String {
-    match kernel::tax_code::TaxCode::parse(typed) {
-        Ok(code) => code.to_string(),
-        Err(_) => kernel::text::search_query(typed),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "clusters/tenant.html")]
-struct Show {
-    frame: Frame,
-    tenant: Tenant,
-    slug: String,
-    cluster: String,
-    on: Day,
-    state: &'static str,
-    states: Vec<TenantStateFact>,
-    results: Vec<Observation>,
-    leases: Vec<Lease>,
-    papers: super::show::Papers,
-    told: Vec<Told>,
-    may_write: &'static str,
-}
-
-/// What one tenant's page may be asked with.
-#[derive(Debug, Default, serde::Deserialize)]
-pub struct OnDay {
-    #[serde(default)]
-    on: String,
-}
-
-/// One tenant.
-pub async fn show(
-    State(app): State<App>,
-    SignedIn(viewer): SignedIn,
-    Path(id): Path<String>,
-    Query(asked): Query<OnDay>,
-) -> Result<impl IntoResponse, Error> {
-    let found = store::find_tenant(&app.store, &viewer, &id).await?;
-    let (tenant, slug, cluster) = found.ok_or(Error::NotFound)?;
-    let scope = AsOf { place: String::new(), on: asked.on }.resolve(&app, &viewer).await?;
-    let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on).await?;
-    let results = store::list_tenant_results(&app.store, &viewer, &id).await?;
-    let leases = store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on).await?;
-    let cited = states.iter().map(|fact| fact.document_id.as_str());
-    let cited = cited.chain(results.iter().map(|result| result.document_id.as_str()));
-    let cited = cited.chain(leases.iter().map(|lease| lease.document_id.as_str())).collect();
-    let papers = store::list_papers_with_ids(&app.store, &viewer, &cited).await?;
-    let may_write =
-        users::may_with_cluster(&app, &viewer, Right::WriteRegister, &tenant.cluster_id).await?;
-    Ok(Page(Show {
-        frame: Frame::new(&viewer, "/tenants", tenant.name.clone()),
-        on: scope.on,
-        state: states.first().map_or("chưa rõ", |fact| fact.state.label()),
-        states,
-        results,
-        leases,
-        papers: super::show::Papers::of(papers),
-        told: history::tell(&events::list(&app.store, &id).await?),
-        tenant,
-        slug,
-        cluster,
-        may_write: if may_write { "yes" } else { "" },
-    }))
-}
 
 async fn to_change(app: &App, viewer: &Viewer, id: &str) -> Result<Tenant, Error> {
     let found = store::find_tenant(&app.store, viewer, id).await?;
@@ -179,16 +23,20 @@ async fn to_change(app: &App, viewer: &Viewer, id: &str) -> Result<Tenant, Error
     Ok(tenant)
 }
 
-fn form(
+/// What was typed into a form, and what is wrong with it.
+type Filled = (Typed, Problems);
+
+async fn form(
+    app: &App,
     viewer: &Viewer,
     tenant: &Tenant,
     what: (&str, &str),
-    fields: Vec<Field>,
-    typed: Typed,
-    problems: Problems,
-) -> FormPage {
+    mut fields: Vec<Field>,
+    (typed, problems): Filled,
+) -> Result<FormPage, Error> {
+    fields.extend(users::behalf_field(app, viewer, &tenant.cluster_id).await?);
     let address = format!("/tenants/{}", tenant.id);
-    FormPage {
+    Ok(FormPage {
         frame: Frame::new(viewer, "/tenants", format!("{}: {}", what.1, tenant.name)),
         action: format!("{address}/{}", what.0),
         back: address,
@@ -197,14 +45,19 @@ fn form(
         paper_fields: documents::form::fields(),
         typed,
         problems,
-    }
+    })
 }
 
-fn state_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Problems) -> Response {
+async fn state_page(
+    app: &App,
+    viewer: &Viewer,
+    tenant: &Tenant,
+    filled: Filled,
+) -> Result<Response, Error> {
     let states = TenantState::ALL.iter().map(|s| (s.word().to_owned(), s.label().to_owned()));
     let fields =
         vec![choice("state", "Trạng thái", states), line("on_day", "Từ ngày", "Ví dụ 31/12/2013")];
-    form(viewer, tenant, ("states", "Ghi trạng thái"), fields, typed, problems).answer()
+    Ok(form(app, viewer, tenant, ("states", "Ghi trạng thái"), fields, filled).await?.answer())
 }
 
 /// The form for a new state.
@@ -214,7 +67,7 @@ pub async fn state_form(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let tenant = to_change(&app, &viewer, &id).await?;
-    Ok(state_page(&viewer, &tenant, Typed::default(), Problems::default()))
+    state_page(&app, &viewer, &tenant, Filled::default()).await
 }
 
 /// Keeps a new state.
@@ -233,7 +86,7 @@ pub async fn add_state(
     let found = match reader.finish(document) {
         Err(found) => found,
         Ok(document) => {
-            let actor = app.actor(&viewer);
+            let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             let done =
                 actions::add_state(&app, &actor, &tenant, state, on_day, &location, &document);
             match done.await {
@@ -244,10 +97,15 @@ pub async fn add_state(
             }
         }
     };
-    Ok(state_page(&viewer, &tenant, typed, found))
+    state_page(&app, &viewer, &tenant, (typed, found)).await
 }
 
-fn results_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Problems) -> Response {
+async fn results_page(
+    app: &App,
+    viewer: &Viewer,
+    tenant: &Tenant,
+    filled: Filled,
+) -> Result<Response, Error> {
     let fields = vec![
         line("period", "Kỳ", "Ví dụ 2013 hoặc 2013-H1"),
         line("workers", "Lao động (người)", ""),
@@ -255,7 +113,9 @@ fn results_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Proble
         line("tax_paid", "Nộp ngân sách (triệu đồng)", ""),
         line("reporter", "Nguồn báo cáo", "Bỏ trống nếu doanh nghiệp tự báo cáo"),
     ];
-    form(viewer, tenant, ("results", "Ghi kết quả trong kỳ"), fields, typed, problems).answer()
+    Ok(form(app, viewer, tenant, ("results", "Ghi kết quả trong kỳ"), fields, filled)
+        .await?
+        .answer())
 }
 
 /// The form for a period's results.
@@ -265,7 +125,7 @@ pub async fn results_form(
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
     let tenant = to_change(&app, &viewer, &id).await?;
-    Ok(results_page(&viewer, &tenant, Typed::default(), Problems::default()))
+    results_page(&app, &viewer, &tenant, Filled::default()).await
 }
 
 /// Keeps a period's results.
@@ -282,14 +142,14 @@ pub async fn add_results(
     let found = match reader.finish(document) {
         Err(found) => found,
         Ok(document) => {
-            let actor = app.actor(&viewer);
+            let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             match actions::report_results(&app, &actor, &tenant, &results, &document).await {
                 Ok(()) => return Ok(Redirect::to(&format!("/tenants/{id}")).into_response()),
                 Err(refusal) => problems(refusal)?,
             }
         }
     };
-    Ok(results_page(&viewer, &tenant, typed, found))
+    results_page(&app, &viewer, &tenant, (typed, found)).await
 }
 
 fn read_results(reader: &mut Reader<'_>, typed: &Typed, tenant: &Tenant) -> Vec<NewObservation> {
@@ -336,12 +196,17 @@ fn read_results(reader: &mut Reader<'_>, typed: &Typed, tenant: &Tenant) -> Vec<
     results
 }
 
-fn edit_page(viewer: &Viewer, tenant: &Tenant, typed: Typed, problems: Problems) -> Response {
+async fn edit_page(
+    app: &App,
+    viewer: &Viewer,
+    tenant: &Tenant,
+    filled: Filled,
+) -> Result<Response, Error> {
     let mut fields = tenant_fields();
     fields.push(line("reason", "Lý do sửa", ""));
     fields.push(hidden("revision"));
-    let page = form(viewer, tenant, ("edit", "Sửa doanh nghiệp"), fields, typed, problems);
-    FormPage { paper_fields: Vec::new(), ..page }.answer()
+    let page = form(app, viewer, tenant, ("edit", "Sửa doanh nghiệp"), fields, filled).await?;
+    Ok(FormPage { paper_fields: Vec::new(), ..page }.answer())
 }
 
 /// The form for a tenant's words.
@@ -361,7 +226,7 @@ pub async fn edit_form(
         ("note", tenant.note.clone()),
         ("revision", tenant.revision.to_string()),
     ]);
-    Ok(edit_page(&viewer, &tenant, typed, Problems::default()))
+    edit_page(&app, &viewer, &tenant, (typed, Problems::default())).await
 }
 
 /// Changes a tenant's words, unless someone else changed them first.
@@ -376,11 +241,12 @@ pub async fn edit(
     let after = read_tenant(&mut reader);
     let reason = reader.required("reason", "Hãy ghi lý do sửa để người sau hiểu.");
     match reader.finish(after) {
-        Err(problems) => Ok(edit_page(&viewer, &tenant, typed, problems)),
+        Err(problems) => edit_page(&app, &viewer, &tenant, (typed, problems)).await,
         Ok(after) => {
             let revision = typed.text("revision").parse().unwrap_or_default();
+            let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             let seen = Tenant { revision, ..tenant };
-            actions::edit_tenant(&app, &app.actor(&viewer), &seen, &after, &reason).await?;
+            actions::edit_tenant(&app, &actor, &seen, &after, &reason).await?;
             Ok(Redirect::to(&format!("/tenants/{id}")).into_response())
         }
     }
