@@ -54,7 +54,13 @@ fn install() -> Outcome {
 fn bundle(into: &Path) -> Outcome {
     run(Command::new("node")
         .arg("node_modules/esbuild/bin/esbuild")
-        .args(["islands/app.css", "islands/app.ts", "islands/chart.ts", "islands/passkey.ts", "islands/theme.ts"])
+        .args([
+            "islands/app.css",
+            "islands/app.ts",
+            "islands/chart.ts",
+            "islands/passkey.ts",
+            "islands/theme.ts",
+        ])
         .args(["--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8"])
         .args(["--loader:.woff2=file", "--asset-names=[name]-[hash]", "--public-path=/assets"])
         .args(["--legal-comments=eof", "--log-level=warning"])

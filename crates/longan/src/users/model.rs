@@ -196,7 +196,7 @@ impl HeldRole {
 
 words! {
     /// How a session began.
-    pub enum Way {
+    pub enum SessionWay {
         Password = "password" => "Mật khẩu",
         SecondFactor = "second_factor" => "Mật khẩu và lớp thứ hai",
         Passkey = "passkey" => "Khóa truy cập",
@@ -211,7 +211,7 @@ pub struct OwnSession {
     /// Its name on a page.
     pub id: String,
     /// How it began.
-    pub way: Way,
+    pub way: SessionWay,
     /// The moment it began, UTC.
     pub created_at: String,
     /// The moment it was last used, UTC.
@@ -255,7 +255,7 @@ pub struct Factor {
 
 words! {
     /// Whether a role needs a second factor.
-    pub enum Needs {
+    pub enum FactorNeed {
         Required = "required" => "Bắt buộc",
         Optional = "optional" => "Tự chọn",
     }
@@ -269,7 +269,7 @@ pub struct FactorRule {
     /// Counts the changes.
     pub revision: i64,
     /// Whether it needs one.
-    pub needs: Needs,
+    pub needs: FactorNeed,
 }
 
 words! {

@@ -1,4 +1,4 @@
-//! Signing in with an account at another house that speaks OpenID Connect: authorization code
+//! Signing in with an account at another house that speaks `OpenID` Connect: authorization code
 //! with PKCE, state and nonce. People are known by issuer and subject, never by their mail.
 
 use super::model::StepKind;
@@ -135,7 +135,8 @@ pub async fn hear(
         .context("exchange a code for a token")?;
     let id_token = answer.id_token().context("the other house sent no ID token")?;
     let verifier = client.id_token_verifier();
-    let claims = id_token.claims(&verifier, &Nonce::new(asked.nonce)).context("check an ID token")?;
+    let claims =
+        id_token.claims(&verifier, &Nonce::new(asked.nonce)).context("check an ID token")?;
     if let Some(expected) = claims.access_token_hash() {
         let actual = AccessTokenHash::from_token(
             answer.access_token(),

@@ -37,7 +37,7 @@ const HOUSE_WORDS: &[&str] = &[
 
 /// Passwords that everybody tries first, in one spelling.
 static COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let list = include_str!("../../../../data/passwords/common.txt");
+    let list = include_str!("../../../../data/passwords/guessed-first.txt");
     list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
 });
 
@@ -136,7 +136,8 @@ fn is_named_after(password: &str, own: &[&str]) -> bool {
     let without = |text: String| guessed.iter().fold(text, |rest, word| rest.replace(word, ""));
     [plain(password), unmasked(password)].into_iter().any(|text| {
         let rest = without(text.clone());
-        rest.len() < text.len() && rest.chars().filter(char::is_ascii_alphabetic).count() < LEAST_OWN
+        rest.len() < text.len()
+            && rest.chars().filter(char::is_ascii_alphabetic).count() < LEAST_OWN
     })
 }
 
@@ -195,7 +196,8 @@ mod tests {
         ] {
             assert!(problem(easy, &[]).is_some(), "{easy}");
         }
-        for good in ["sông Vàm Cỏ Đông xanh", "gánh lúa qua đê chiều", "tr0ng-vuon-7-cay-xoai"] {
+        for good in ["sông Vàm Cỏ Đông xanh", "gánh lúa qua đê chiều", "tr0ng-vuon-7-cay-xoai"]
+        {
             assert_eq!(problem(good, &["lan.nguyen", "Nguyễn Thị Lan"]), None, "{good}");
         }
         assert!(problem(&"sông Vàm Cỏ ".repeat(30), &[]).is_some());

@@ -1,6 +1,6 @@
 //! Who is asking: the session and the extractors that pages use.
 
-use super::model::{PasswordKind, Way};
+use super::model::{PasswordKind, SessionWay};
 use super::seal::new_token;
 use super::settings::OneTimePasswords;
 use super::visit::{Cookie, Visit};
@@ -134,19 +134,17 @@ impl FromRequestParts<App> for Own {
 pub async fn find(app: &App, visit: &Visit) -> Result<Option<Own>, Error> {
     let Some(token_hash) = visit.token_hash(Cookie::Session) else { return Ok(None) };
     let now = app.clock.now();
-    let Some(found) =
-        store::find_by_session(&app.store, &token_hash, &now.to_string()).await?
-    else {
-        return Ok(None);
-    };
+    let asked_at = now.to_string();
+    let mut found = store::find_by_session(&app.store, &token_hash, &asked_at).await?;
+    // Roles begin and end with the day: what they come to, and ask for, is worked out once a day.
+    if let Some(stale) = found.as_ref().filter(|found| found.reach_on != Some(app.today())) {
+        store::work_out_reach(&app.store, &stale.viewer.user_id, app.today()).await?;
+        found = store::find_by_session(&app.store, &token_hash, &asked_at).await?;
+    }
+    let Some(found) = found else { return Ok(None) };
     let created_at: Option<Timestamp> = found.created_at.parse().ok();
     let Some(end) = created_at.map(last_moment).filter(|end| now < *end) else { return Ok(None) };
-    let mut viewer = found.viewer;
-    // Roles begin and end with the day: what they come to is worked out once a day.
-    let today = app.today();
-    if found.reach_on != Some(today) {
-        viewer.rights = store::work_out_reach(&app.store, &viewer.user_id, today).await?;
-    }
+    let viewer = found.viewer;
     if is_due(&found.last_seen_at, now) {
         let expires_at = idle_end(now).min(end).to_string();
         store::touch_session(&app.store, &token_hash, &now.to_string(), &expires_at).await?;
@@ -175,11 +173,7 @@ fn is_for_programs(uri: &Uri) -> bool {
 }
 
 fn refusal(uri: &Uri) -> Refusal {
-    if is_for_programs(uri) {
-        Refusal::Unauthorized
-    } else {
-        Refusal::SignInFirst(uri.to_string())
-    }
+    if is_for_programs(uri) { Refusal::Unauthorized } else { Refusal::SignInFirst(uri.to_string()) }
 }
 
 fn is_due(last_seen_at: &str, now: Timestamp) -> bool {
@@ -202,7 +196,7 @@ fn last_moment(created_at: Timestamp) -> Timestamp {
 pub async fn begin(
     app: &App,
     viewer: &Viewer,
-    way: Way,
+    way: SessionWay,
     visit: &Visit,
     to: &str,
 ) -> crate::store::Result<Response> {

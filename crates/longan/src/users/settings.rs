@@ -23,7 +23,7 @@ pub enum OneTimePasswords {
     MayStay,
 }
 
-/// A house that speaks OpenID Connect.
+/// A house that speaks `OpenID` Connect.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpenIdSettings {

@@ -67,7 +67,8 @@ impl<'a> Try<'a> {
         let (addresses, last) =
             store::count_failing_addresses(&app.store, self.name, &since).await?;
         let last = last.and_then(|at| at.parse::<Timestamp>().ok());
-        let rest = last.map_or(0, |last| stranger_wait(addresses) - now.duration_since(last).as_secs());
+        let rest =
+            last.map_or(0, |last| stranger_wait(addresses) - now.duration_since(last).as_secs());
         Ok((rest > 0).then_some(rest))
     }
 

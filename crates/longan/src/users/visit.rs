@@ -138,7 +138,8 @@ pub fn address(app: &App, extensions: &axum::http::Extensions, headers: &HeaderM
     let balancers = &app.settings.sign_in.balancers;
     let mut address = peer.ip();
     if balancers.contains(&address) {
-        let said = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let said =
+            headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
         let said: Vec<IpAddr> = said
             .flat_map(|line| line.split(','))
             .filter_map(|part| part.trim().parse().ok())
@@ -162,7 +163,8 @@ fn origin(app: &App, headers: &HeaderMap) -> String {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let host = text(HOST.as_str()).unwrap_or("localhost");
     let public = app.settings.public_address.as_deref().map(|said| said.trim_end_matches('/'));
-    if let Some(public) = public.filter(|said| said.split_once("://").is_some_and(|s| s.1 == host)) {
+    if let Some(public) = public.filter(|said| said.split_once("://").is_some_and(|s| s.1 == host))
+    {
         return public.to_owned();
     }
     let is_https = text("x-forwarded-proto").is_some_and(|proto| proto == "https");

@@ -10,7 +10,7 @@ use longan::config::Settings;
 use longan::places::load::{Extent, load};
 use longan::store::{Day, Store};
 use longan::users::model::{NewUser, Role, Viewer};
-use longan::users::{actions, store as users};
+use longan::users::{OneTimePasswords, SignInSettings, actions, store as users};
 use longan::{App, Clock, Opening, Setup};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt as _;
@@ -30,6 +30,15 @@ pub struct World {
 impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
+        let sign_in = SignInSettings {
+            one_time_passwords: OneTimePasswords::MayStay,
+            ..SignInSettings::default()
+        };
+        Self::with_settings(Settings { sign_in, ..Settings::default() }).await
+    }
+
+    /// The same, set up in another way.
+    pub async fn with_settings(settings: Settings) -> Self {
         let (store, folder) = empty_database().await;
         store.migrate().await.unwrap();
         load(&store, Extent::OldProvinces(OLD_PROVINCES)).await.unwrap();
@@ -42,7 +51,7 @@ impl World {
                 day: Some(Day("2013-12-31".parse().unwrap())),
                 place_id: Some(LONG_AN.to_owned()),
             },
-            settings: Settings::default(),
+            settings,
         };
         let app = App::new(store, longan::law::load(None).unwrap(), setup);
         let router = longan::router(app.clone());

@@ -1,7 +1,7 @@
 //! The verbs on second factors.
 
 use super::super::factors::recovery;
-use super::super::model::{Factor, FactorRule, Needs};
+use super::super::model::{Factor, FactorNeed, FactorRule};
 use super::super::rights::Role;
 use super::super::store::{self, NewFactor};
 use crate::App;
@@ -68,7 +68,7 @@ pub async fn set_rule(
     app: &App,
     actor: &Actor,
     role: Role,
-    needs: Needs,
+    needs: FactorNeed,
     seen: Option<&FactorRule>,
 ) -> Result<()> {
     let now = actor.now.to_string();

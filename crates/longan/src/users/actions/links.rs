@@ -157,8 +157,7 @@ pub async fn set_email(
 ) -> crate::store::Result<()> {
     let mut tx = app.store.begin().await?;
     store::set_email(&mut tx, user, email).await?;
-    let after =
-        User { email: email.to_owned(), revision: user.revision + 1, ..user.clone() };
+    let after = User { email: email.to_owned(), revision: user.revision + 1, ..user.clone() };
     note(&mut tx, actor, "users.email_set", &user.id, &after).await?;
     tx.commit().await?;
     Ok(())

@@ -33,8 +33,7 @@ pub async fn begin(
         let after = serde_json::json!({ "way": new.way, "address": new.address, "browser": new.user_agent });
         events::record(&mut tx, actor, &act, &after).await?;
     }
-    tx.commit().await
-        .map_err(crate::store::StoreError::from)
+    tx.commit().await.map_err(crate::store::StoreError::from)
 }
 
 /// Ends one session of a person; tells whether there was one.

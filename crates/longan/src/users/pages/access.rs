@@ -1,10 +1,9 @@
 //! How one person signs in, for the administrator; and which roles need a second factor.
 
-use super::super::model::{Factor, FactorRule, LinkKind, Needs, OpenLink, OwnSession, User};
+use super::super::model::{Factor, FactorNeed, FactorRule, LinkKind, OpenLink, OwnSession, User};
 use super::super::model::{UserForm, check_email};
 use super::super::rights::Role;
 use super::super::{SignedIn, Viewer, actions, letters, store};
-use crate::ui::moment_vi;
 use crate::App;
 use crate::error::Error;
 use crate::places::{self, Place};
@@ -29,12 +28,6 @@ struct Access {
     factors: Vec<Factor>,
     email: String,
     problems: Problems,
-}
-
-impl Access {
-    fn at(&self, moment: &str) -> String {
-        moment_vi(moment)
-    }
 }
 
 async fn user_named(app: &App, name: &str) -> Result<User, Error> {
@@ -131,12 +124,7 @@ pub async fn invite(
     invite_page(&app, &viewer, form, problems).await
 }
 
-async fn show_link(
-    app: &App,
-    viewer: &Viewer,
-    name: &str,
-    token: &str,
-) -> Result<Response, Error> {
+async fn show_link(app: &App, viewer: &Viewer, name: &str, token: &str) -> Result<Response, Error> {
     let link = letters::address_of(app, &format!("/invitations/{token}"));
     page(app, viewer, name, link, (None, Problems::default())).await
 }
@@ -205,7 +193,7 @@ pub async fn remove_factor(
 #[template(path = "users/factor_rules.html")]
 struct FactorRules {
     frame: Frame,
-    rules: Vec<(Role, Needs, i64)>,
+    rules: Vec<(Role, FactorNeed, i64)>,
 }
 
 /// Which roles need a second factor.
@@ -216,7 +204,11 @@ pub async fn factor_rules(
     let said = store::list_factor_rules(&app.store).await?;
     let rule = |role: Role| {
         let said = said.iter().find(|rule| rule.role == role);
-        (role, said.map_or(Needs::Optional, |rule| rule.needs), said.map_or(0, |rule| rule.revision))
+        (
+            role,
+            said.map_or(FactorNeed::Optional, |rule| rule.needs),
+            said.map_or(0, |rule| rule.revision),
+        )
     };
     let frame = Frame::new(&viewer, "/users", "Vai trò cần lớp bảo vệ thứ hai");
     Ok(Page(FactorRules { frame, rules: Role::given().map(rule).collect() }).into_response())
@@ -230,7 +222,7 @@ pub async fn set_factor_rule(
     typed: Typed,
 ) -> Result<Redirect, Error> {
     let role: Role = role.parse().map_err(|_| Error::NotFound)?;
-    let needs: Needs = typed.text("needs").parse().map_err(|_| Error::NotFound)?;
+    let needs: FactorNeed = typed.text("needs").parse().map_err(|_| Error::NotFound)?;
     let revision: i64 = typed.text("revision").parse().unwrap_or(0);
     let seen = (revision > 0).then_some(FactorRule { role, revision, needs });
     actions::factors::set_rule(&app, &app.actor(&viewer), role, needs, seen.as_ref()).await?;

@@ -4,7 +4,6 @@ use super::super::model::{HeldRole, Identity, OwnSession, PasswordKind, Viewer};
 use super::super::session::{self, Own};
 use super::super::visit::Visit;
 use super::super::{actions, password, store};
-use crate::ui::moment_vi;
 use crate::App;
 use crate::error::Error;
 use crate::ui::{Frame, Page, Problems};
@@ -28,12 +27,6 @@ struct Account {
     is_proved: bool,
     may_stay: bool,
     problems: Problems,
-}
-
-impl Account {
-    fn at(&self, moment: &str) -> String {
-        moment_vi(moment)
-    }
 }
 
 /// A person's own page.

@@ -1,13 +1,12 @@
 //! The second factors of one's own account, and the proof that is asked before they change.
 
+use super::super::actions;
 use super::super::factors::{passkeys, totp};
 use super::super::model::{Factor, FactorKind, Viewer};
 use super::super::session::{Must, Own};
 use super::super::store::{self, NewFactor};
 use super::super::throttle::Try;
 use super::super::visit::Visit;
-use super::super::actions;
-use crate::ui::moment_vi;
 use super::sign_in::{Next, safe, wait};
 use crate::App;
 use crate::error::Error;
@@ -21,17 +20,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 #[template(path = "users/factors.html")]
 struct Factors {
     frame: Frame,
-    factors: Vec<Factor>,
+    kept: Vec<Factor>,
     codes_left: i64,
     is_asked: bool,
     passkeys: bool,
-}
-
-impl Factors {
-    /// The moment a factor was added, as people write it.
-    fn added(&self, factor: &Factor) -> String {
-        moment_vi(&factor.added_at)
-    }
 }
 
 /// The way to the proof, for one who has not proved to be themselves lately.
@@ -48,7 +40,7 @@ pub async fn list(State(app): State<App>, visit: Visit, own: Own) -> Result<Resp
     let user_id = &own.viewer.user_id;
     Ok(Page(Factors {
         frame: Frame::new(&own.viewer, "/account", "Lớp bảo vệ thứ hai"),
-        factors: store::list_factors_of(&app.store, user_id).await?,
+        kept: store::list_factors_of(&app.store, user_id).await?,
         codes_left: store::count_recovery_codes(&app.store, user_id).await?,
         is_asked: own.must == Some(Must::AddFactor),
         passkeys: passkeys::are_possible(&visit),

@@ -1,6 +1,6 @@
 //! Links that work once: an invitation, a new password. Whoever holds one need not sign in.
 
-use super::super::model::{LinkKind, OpenLink, Viewer, Way};
+use super::super::model::{LinkKind, OpenLink, SessionWay, Viewer};
 use super::super::throttle::Try;
 use super::super::visit::Visit;
 use super::super::{actions, letters, session, store};
@@ -29,11 +29,7 @@ struct Choose {
 
 const USED_UP: &str = "Liên kết này đã dùng, đã hết hạn hoặc không đúng. Hãy đề nghị người quản trị gửi liên kết mới, hoặc yêu cầu lại ở trang đăng nhập.";
 
-async fn find(
-    app: &App,
-    kind: LinkKind,
-    token: &str,
-) -> Result<(OpenLink, Viewer), Error> {
+async fn find(app: &App, kind: LinkKind, token: &str) -> Result<(OpenLink, Viewer), Error> {
     let now = app.clock.now().to_string();
     let hash = sha256_hex(token.as_bytes());
     if let Some(link) = store::find_link(&app.store, kind, &hash, &now).await?
@@ -44,13 +40,7 @@ async fn find(
     Err(Error::Unusable(USED_UP.to_owned()))
 }
 
-fn page(
-    app: &App,
-    kind: LinkKind,
-    token: &str,
-    viewer: &Viewer,
-    problems: Problems,
-) -> Response {
+fn page(app: &App, kind: LinkKind, token: &str, viewer: &Viewer, problems: Problems) -> Response {
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let (title, folder) = match kind {
@@ -108,7 +98,7 @@ pub async fn take_invitation(
     Form(typed): Form<NewPassword>,
 ) -> Result<Response, Error> {
     match choose(&app, LinkKind::Invitation, &token, typed).await? {
-        Ok(viewer) => Ok(session::begin(&app, &viewer, Way::Invitation, &visit, "/").await?),
+        Ok(viewer) => Ok(session::begin(&app, &viewer, SessionWay::Invitation, &visit, "/").await?),
         Err(page) => Ok(page),
     }
 }

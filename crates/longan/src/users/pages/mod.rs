@@ -11,5 +11,3 @@ pub mod passkeys;
 pub mod requests;
 pub mod roles;
 pub mod sign_in;
-
-

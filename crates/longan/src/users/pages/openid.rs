@@ -1,6 +1,6 @@
-//! The way to another house (OpenID Connect) and back.
+//! The way to another house (`OpenID` Connect) and back.
 
-use super::super::model::{LinkKind, Viewer, Way};
+use super::super::model::{LinkKind, SessionWay, Viewer};
 use super::super::openid::{self, Told};
 use super::super::session::{self, Own};
 use super::super::settings::OpenIdSettings;
@@ -11,8 +11,8 @@ use crate::App;
 use crate::error::Error;
 use crate::store::StoreError;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{HeaderMap, SET_COOKIE};
 use axum::http::StatusCode;
+use axum::http::header::{HeaderMap, SET_COOKIE};
 use axum::response::{IntoResponse, Redirect, Response};
 
 fn house(app: &App) -> Result<&OpenIdSettings, Error> {
@@ -60,7 +60,9 @@ async fn send(
         Err(error) => {
             tracing::error!(?error, "the other house cannot be asked");
             let label = &house(app)?.label;
-            let problem = format!("Chưa kết nối được với {label}. Hãy thử lại sau ít phút hoặc đăng nhập bằng mật khẩu.");
+            let problem = format!(
+                "Chưa kết nối được với {label}. Hãy thử lại sau ít phút hoặc đăng nhập bằng mật khẩu."
+            );
             Ok(page(app, visit, "", next, Some((StatusCode::BAD_GATEWAY, problem))))
         }
     }
@@ -93,12 +95,14 @@ pub async fn come_back(
     let told = match openid::hear(&app, house, &visit, (&back.state, &back.code)).await {
         Ok(Some(told)) => told,
         Ok(None) => {
-            let problem = "Lần đăng nhập này đã hết hạn hoặc bắt đầu ở trình duyệt khác. Hãy thử lại.";
+            let problem =
+                "Lần đăng nhập này đã hết hạn hoặc bắt đầu ở trình duyệt khác. Hãy thử lại.";
             return again(StatusCode::UNPROCESSABLE_ENTITY, problem.to_owned());
         }
         Err(error) => {
             tracing::error!(?error, "the other house was not believed");
-            let problem = format!("Chưa xác nhận được với {}. Hãy thử lại sau ít phút.", house.label);
+            let problem =
+                format!("Chưa xác nhận được với {}. Hãy thử lại sau ít phút.", house.label);
             return again(StatusCode::BAD_GATEWAY, problem);
         }
     };
@@ -120,10 +124,13 @@ pub async fn come_back(
         None => invited(&app, &told).await?,
     };
     match viewer {
-        Some(viewer) => proceed(&app, &visit, &viewer, Way::OpenId, &told.next).await,
+        Some(viewer) => proceed(&app, &visit, &viewer, SessionWay::OpenId, &told.next).await,
         None => again(
             StatusCode::FORBIDDEN,
-            format!("Tài khoản {} của bạn chưa được mời vào hệ thống này. Hãy đề nghị người quản trị gửi lời mời.", house.label),
+            format!(
+                "Tài khoản {} của bạn chưa được mời vào hệ thống này. Hãy đề nghị người quản trị gửi lời mời.",
+                house.label
+            ),
         ),
     }
 }
@@ -148,8 +155,7 @@ async fn invited(app: &App, told: &Told) -> Result<Option<Viewer>, Error> {
     let user = store::find_by_mail_or_name(&app.store, &told.email).await?;
     let Some(user) = user.filter(|user| user.email == told.email) else { return Ok(None) };
     let now = app.clock.now().to_string();
-    let invitation =
-        store::find_link_of(&app.store, LinkKind::Invitation, &user.id, &now).await?;
+    let invitation = store::find_link_of(&app.store, LinkKind::Invitation, &user.id, &now).await?;
     let viewer = store::find_viewer(&app.store, &user.id).await?;
     let (Some(invitation), Some(viewer)) = (invitation, viewer) else { return Ok(None) };
     let tie = (told.issuer.as_str(), told.subject.as_str(), told.email.as_str());

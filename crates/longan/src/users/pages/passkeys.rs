@@ -1,7 +1,7 @@
 //! What the browser is asked about passkeys, and what becomes of its answer.
 
 use super::super::factors::passkeys::{self, Answer, Question};
-use super::super::model::Way;
+use super::super::model::SessionWay;
 use super::super::session::Own;
 use super::super::visit::Visit;
 use super::super::{actions, store};
@@ -15,7 +15,8 @@ use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-const NOT_POSSIBLE: &str = "Khóa truy cập chỉ dùng được khi mở chương trình bằng tên miền có HTTPS.";
+const NOT_POSSIBLE: &str =
+    "Khóa truy cập chỉ dùng được khi mở chương trình bằng tên miền có HTTPS.";
 
 fn possible(visit: &Visit) -> Result<(), Error> {
     if passkeys::are_possible(visit) {
@@ -47,7 +48,8 @@ pub async fn sign_in(
         None => None,
     };
     let Some(viewer) = viewer else {
-        let problem = "Khóa truy cập không khớp với tài khoản nào đang dùng. Hãy đăng nhập bằng mật khẩu.";
+        let problem =
+            "Khóa truy cập không khớp với tài khoản nào đang dùng. Hãy đăng nhập bằng mật khẩu.";
         let problem = (StatusCode::UNPROCESSABLE_ENTITY, problem.to_owned());
         return Ok(page(&app, &visit, "", &answer.next, Some(problem)));
     };
@@ -55,7 +57,7 @@ pub async fn sign_in(
         Some((_, next)) if take_awaited(&app, &visit).await? => next,
         _ => answer.next,
     };
-    enter(&app, &visit, &viewer, Way::Passkey, &next).await
+    enter(&app, &visit, &viewer, SessionWay::Passkey, &next).await
 }
 
 /// Asks for one of one's own passkeys, as proof.

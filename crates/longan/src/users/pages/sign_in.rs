@@ -1,7 +1,7 @@
 //! Signing in and out: the password, and the second factor after it.
 
 use super::super::factors::{self, passkeys};
-use super::super::model::{FactorKind, PasswordKind, StepKind, Viewer, Way};
+use super::super::model::{FactorKind, PasswordKind, SessionWay, StepKind, Viewer};
 use super::super::seal::new_token;
 use super::super::throttle::{self, Try};
 use super::super::visit::{Cookie, Visit};
@@ -83,9 +83,8 @@ pub async fn sign_in(
     Form(typed): Form<Credentials>,
 ) -> Result<Response, Error> {
     let name = typed.name.trim().to_lowercase();
-    let ask_again = |status, problem| {
-        page(&app, &visit, &typed.name, &typed.next, Some((status, problem)))
-    };
+    let ask_again =
+        |status, problem| page(&app, &visit, &typed.name, &typed.next, Some((status, problem)));
     let attempt = Try::of(&app, &name, &visit).await?;
     if let Some(seconds) = attempt.wait(&app).await? {
         attempt.note(&app, "throttled").await?;
@@ -102,7 +101,7 @@ pub async fn sign_in(
             "Tên đăng nhập hoặc mật khẩu không đúng.".to_owned(),
         ));
     };
-    proceed(&app, &visit, &viewer, Way::Password, &typed.next).await
+    proceed(&app, &visit, &viewer, SessionWay::Password, &typed.next).await
 }
 
 /// Says how long to wait.
@@ -123,7 +122,7 @@ pub async fn proceed(
     app: &App,
     visit: &Visit,
     viewer: &Viewer,
-    way: Way,
+    way: SessionWay,
     next: &str,
 ) -> Result<Response, Error> {
     if store::list_factors_of(&app.store, &viewer.user_id).await?.is_empty() {
@@ -146,7 +145,7 @@ pub async fn enter(
     app: &App,
     visit: &Visit,
     viewer: &Viewer,
-    way: Way,
+    way: SessionWay,
     next: &str,
 ) -> Result<Response, Error> {
     Try::of(app, &viewer.name, visit).await?.note(app, "succeeded").await?;
@@ -228,8 +227,9 @@ pub async fn second(
         let problem = Some((StatusCode::TOO_MANY_REQUESTS, wait(seconds)));
         return second_page(&app, &visit, &viewer, problem).await;
     }
-    if factors::accept_code(&app, &viewer, &typed.code).await? && take_awaited(&app, &visit).await? {
-        return enter(&app, &visit, &viewer, Way::SecondFactor, &next).await;
+    if factors::accept_code(&app, &viewer, &typed.code).await? && take_awaited(&app, &visit).await?
+    {
+        return enter(&app, &visit, &viewer, SessionWay::SecondFactor, &next).await;
     }
     attempt.note(&app, "failed").await?;
     let problem =

@@ -1,6 +1,6 @@
 //! SQL of second factors, recovery codes, and the roles that need a factor.
 
-use super::super::model::{Factor, FactorKind, FactorRule, Needs};
+use super::super::model::{Factor, FactorKind, FactorNeed, FactorRule};
 use super::super::rights::Role;
 use crate::store::{Result, Store, StoreError, Tx, new_id};
 
@@ -181,7 +181,7 @@ pub async fn list_factor_rules(store: &Store) -> Result<Vec<FactorRule>> {
 pub async fn set_factor_rule(
     tx: &mut Tx,
     role: Role,
-    needs: Needs,
+    needs: FactorNeed,
     seen: Option<&FactorRule>,
     by: &str,
     now: &str,

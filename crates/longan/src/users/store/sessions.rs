@@ -1,6 +1,6 @@
 //! SQL of sessions and of the browsers they ran in.
 
-use super::super::model::{OwnSession, Viewer, Way};
+use super::super::model::{OwnSession, SessionWay, Viewer};
 use crate::store::{Day, Result, Store, Tx};
 
 /// What a session says: who, when it was last used, what is still asked of the person.
@@ -57,7 +57,7 @@ pub struct NewSession<'a> {
     /// Whose it is.
     pub user_id: &'a str,
     /// How the person signed in.
-    pub way: Way,
+    pub way: SessionWay,
     /// The moment, UTC.
     pub now: &'a str,
     /// The moment it ends when it is not used, UTC.
@@ -109,8 +109,8 @@ pub async fn touch_session(
 }
 
 /// How a session began.
-pub async fn way_of_session(store: &Store, id: &str) -> Result<Way> {
-    let (way,): (Way,) = sqlx::query_as("select way from sessions where id = $1")
+pub async fn way_of_session(store: &Store, id: &str) -> Result<SessionWay> {
+    let (way,): (SessionWay,) = sqlx::query_as("select way from sessions where id = $1")
         .bind(id)
         .fetch_one(store.read())
         .await?;

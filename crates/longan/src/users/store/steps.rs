@@ -181,11 +181,7 @@ pub async fn list_identities_of(store: &Store, user_id: &str) -> Result<Vec<Iden
 }
 
 /// The account another house knows as `subject`.
-pub async fn find_identity(
-    store: &Store,
-    issuer: &str,
-    subject: &str,
-) -> Result<Option<Identity>> {
+pub async fn find_identity(store: &Store, issuer: &str, subject: &str) -> Result<Option<Identity>> {
     let identity = sqlx::query_as(
         "select id, revision, user_id, issuer, subject, email, linked_at from user_identities
          where issuer = $1 and subject = $2 and unlinked_at is null",
