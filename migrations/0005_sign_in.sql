@@ -29,12 +29,12 @@ create table user_factors (
     user_id       text   not null,
     kind          text   not null,            -- totp, passkey
     name          text   not null,
-    credential_id text,                       -- of a passkey
+    credential text,                       -- of a passkey
     kept          text   not null,            -- totp: the sealed secret; passkey: its public half, JSON
     last_step     bigint not null default 0,  -- totp: a code of this step or before is spent
     added_at      text   not null,
     removed_at    text,
-    constraint user_factors_credential_id_unique unique (credential_id)
+    constraint user_factors_credential_unique unique (credential)
 );
 create index user_factors_user on user_factors (user_id);
 

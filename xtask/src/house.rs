@@ -44,6 +44,8 @@ pub const SLICES: &[Slice] = &[
     foundation("observations", &[]),
     foundation("events", &[]),
     foundation("jobs", &[]),
+    foundation("mail", &["letters"]),
+    foundation("notices", &[]),
     foundation("store", &[]),
     foundation("error", &[]),
     foundation("config", &[]),
@@ -76,13 +78,14 @@ pub const SLICES: &[Slice] = &[
     capability("awards", &[]),
     capability("obstacles", &[]),
     reader("imports"),
+    Slice { word: "work", kind: Kind::Reader, tables: &["tasks", "handovers", "handover"] },
     reader("reports"),
     reader("dashboard"),
     reader("map"),
     reader("portal"),
     reader("exchange"),
     reader("api"),
-    reader("backup"),
+    Slice { word: "backup", kind: Kind::Reader, tables: &["backups"] },
     reader("checks"),
     reader("commands"),
     reader("cli"),
@@ -110,6 +113,8 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
 pub const GUARDED_OTHERWISE: &[(&str, &str)] = &[
     ("sessions", "only the holder of the session touches its row"),
     ("jobs", "claimed by one statement that looks at the state it leaves"),
+    ("letters", "written by the job that holds the letter"),
+    ("notices", "read by their one person, mailed by the one job of that person"),
     ("import_rows", "guarded by the revision of their import"),
 ];
 

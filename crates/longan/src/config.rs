@@ -1,6 +1,10 @@
 //! How this installation is set up: one TOML file, the environment on top of it, and the
 //! command line on top of both.
 
+mod keeping;
+
+pub use keeping::{BackupSettings, Hour, Network};
+
 use crate::store::Day;
 use anyhow::Context as _;
 use std::net::SocketAddr;
@@ -56,6 +60,14 @@ pub struct Settings {
     pub public_address: Option<String>,
     /// How people sign in.
     pub sign_in: crate::users::SignInSettings,
+    /// The mail server; without one everything is told in the program only.
+    pub mail: Option<crate::mail::MailSettings>,
+    /// How a process works through what waits.
+    pub jobs: crate::jobs::Pace,
+    /// Backups that the program makes by itself.
+    pub backup: BackupSettings,
+    /// Proxies that are believed when they say whom a request comes from.
+    pub trusted_proxies: Vec<Network>,
 }
 
 /// Where the register is kept.
@@ -90,6 +102,7 @@ impl Config {
         let listen = said.listen.clone().or_else(|| environment("LISTEN")).or(file.listen);
         let listen = listen.unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
         let law_dir = environment("LAW_DIR").map(PathBuf::from).or(file.law_dir);
+        let mail = file.settings.mail.map(crate::mail::MailSettings::complete).transpose()?;
         Ok(Self {
             database: match database {
                 Some(url) => Database::parse(&url)?,
@@ -104,7 +117,7 @@ impl Config {
                 .map(|day| day.parse().with_context(|| format!("opening_day “{day}”")))
                 .transpose()?,
             opening_place: file.opening_place,
-            settings: file.settings,
+            settings: Settings { mail, ..file.settings },
             data,
         })
     }

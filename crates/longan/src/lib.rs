@@ -14,7 +14,9 @@ pub mod events;
 pub mod figures;
 pub mod files;
 pub mod imports;
+pub mod jobs;
 pub mod law;
+pub mod mail;
 pub mod observations;
 pub mod organizations;
 pub mod places;
@@ -62,6 +64,9 @@ pub fn fact_label(fact: &str) -> String {
         .unwrap_or_else(|| fact.to_owned())
 }
 
+/// Everything the program does by itself.
+pub const JOBS: &[jobs::Kind] = &[mail::SENDING, jobs::CLEARING];
+
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
 pub struct MenuLine {
@@ -83,6 +88,8 @@ pub const MENU: &[MenuLine] = &[
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     line("/users", "Tài khoản", Right::ManageUsers),
+    line("/jobs", "Việc của chương trình", Right::ManageSettings),
+    line("/backups", "Sao lưu", Right::ManageSettings),
 ];
 
 const fn line(path: &'static str, title: &'static str, right: Right) -> MenuLine {

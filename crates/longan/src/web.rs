@@ -2,7 +2,9 @@
 
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
-use crate::{App, CAPABILITIES, dashboard, documents, error::Error, figures, imports, users};
+use crate::{
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, users,
+};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
@@ -33,6 +35,8 @@ pub fn routes() -> Routes {
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())
+        .merge(jobs::routes())
+        .merge(backup::routes())
         .get("/assets/{name}", Rule::Open, asset)
         .get("/healthz", Rule::Open, || async { "ok" })
 }
@@ -43,6 +47,7 @@ pub fn router(app: App) -> Router {
         .into_router()
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), note_refusals))
+        .layer(from_fn_with_state(app.clone(), know_the_client))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(CsrfLayer::new())
         .layer(CompressionLayer::new())
@@ -63,13 +68,19 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
+/// Works out whom the request comes from, before anything else asks.
+async fn know_the_client(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    users::know(&mut request, &app.settings.trusted_proxies);
+    next.run(request).await
+}
+
 /// Keeps who was refused what: a person who asks for records that are not theirs is seen.
 async fn note_refusals(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let asker = Asker::default();
     request.extensions_mut().insert(asker.clone());
     let method = request.method().to_string();
     let path: String = request.uri().to_string().chars().take(300).collect();
-    let address = users::address(&app, request.extensions(), request.headers());
+    let address = users::address(request.extensions());
     let response = next.run(request).await;
     let refused = matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
     if let (true, Some(viewer)) = (refused, asker.viewer()) {

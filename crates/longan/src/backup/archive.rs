@@ -2,11 +2,13 @@
 
 use super::Copied;
 use super::store::{
-    Cell, Column, TABLES, batch, begin_snapshot, count, insert_rows, list_columns, read_table,
+    Cell, Column, TABLES, batch, begin_snapshot, count, insert_rows, list_columns, newest_event,
+    read_table,
 };
+use super::told::{Told, figures_at};
 use crate::App;
 use crate::files::{Files, sha256_hex};
-use crate::store::{Store, Tx};
+use crate::store::{Day, Store, Tx};
 use anyhow::Context as _;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -20,6 +22,8 @@ use zip::{ZipArchive, ZipWriter};
 const MANIFEST: &str = "manifest.json";
 /// The form of the file that this program writes and reads.
 const FORMAT: u32 = 1;
+/// How often the figures are asked again because somebody wrote meanwhile.
+const TRIES_FOR_FIGURES: usize = 3;
 /// Largest manifest that is read, in bytes: far above what any register needs.
 const MANIFEST_LIMIT: u64 = 64 * 1024 * 1024;
 
@@ -36,6 +40,12 @@ pub struct Manifest {
     pub tables: Vec<Part>,
     /// SHA-256 of the kept files.
     pub files: Vec<String>,
+    /// The day the figures are of; nothing when people wrote all the while, or in older files.
+    #[serde(default)]
+    pub figures_on: Option<Day>,
+    /// Every figure of the whole country, for a drill to compare.
+    #[serde(default)]
+    pub figures: Vec<Told>,
 }
 
 /// One table in a backup.
@@ -55,6 +65,11 @@ pub struct Part {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ReadProblem(String);
+
+/// A kept file that a row names is gone or holds other bytes than its name says.
+#[derive(Debug, thiserror::Error)]
+#[error("the kept file {0} is gone or has changed")]
+pub struct LostFile(String);
 
 fn problem(sentence: impl Into<String>) -> anyhow::Error {
     ReadProblem(sentence.into()).into()
@@ -87,9 +102,11 @@ async fn write_draft(app: &App, draft: &Path) -> anyhow::Result<Manifest> {
         made_at: app.clock.now().to_string(),
         tables: Vec::new(),
         files: Vec::new(),
+        figures_on: None,
+        figures: Vec::new(),
     };
     let mut kept: BTreeSet<String> = BTreeSet::new();
-    let mut tx = begin_snapshot(&app.store).await?;
+    let mut tx = begin_told(app, &mut manifest).await?;
     for table in TABLES {
         let columns = list_columns(&app.store, table).await?;
         let hash_column = columns.iter().position(|column| column.name == "file_sha256");
@@ -113,8 +130,10 @@ async fn write_draft(app: &App, draft: &Path) -> anyhow::Result<Manifest> {
         manifest.tables.push(Part { table: (*table).to_owned(), columns, rows, sha256 });
     }
     for sha256 in kept {
-        let bytes = app.files.read(&sha256)?;
-        anyhow::ensure!(sha256_hex(&bytes) == sha256, "the kept file {sha256} has changed");
+        let bytes = app.files.read(&sha256).with_context(|| LostFile(sha256.clone()))?;
+        if sha256_hex(&bytes) != sha256 {
+            return Err(LostFile(sha256).into());
+        }
         zip.start_file(format!("files/{sha256}"), options)?;
         zip.write_all(&bytes)?;
         manifest.files.push(sha256);
@@ -124,6 +143,23 @@ async fn write_draft(app: &App, draft: &Path) -> anyhow::Result<Manifest> {
     let file = zip.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?;
     file.sync_all().context("write the backup to disk")?;
     Ok(manifest)
+}
+
+/// Begins the snapshot, with the figures of that moment when nobody writes while they are asked.
+async fn begin_told(app: &App, manifest: &mut Manifest) -> anyhow::Result<Tx> {
+    for _ in 0..TRIES_FOR_FIGURES {
+        let mut tx = begin_snapshot(&app.store).await?;
+        let newest = newest_event(&mut tx).await?;
+        if let Some(figures) = figures_at(app, &newest, app.today()).await? {
+            manifest.figures_on = Some(app.today());
+            manifest.figures = figures;
+            return Ok(tx);
+        }
+    }
+    let mut tx = begin_snapshot(&app.store).await?;
+    // The first read fixes what the snapshot sees.
+    newest_event(&mut tx).await?;
+    Ok(tx)
 }
 
 /// A file that only its owner may read: it holds the whole register.

@@ -6,12 +6,41 @@
 //! either database.
 
 mod archive;
+mod drill;
+mod keep;
+pub mod model;
+pub mod pages;
+mod schedule;
 pub mod store;
+mod told;
 
-pub use archive::{Manifest, Part, ReadProblem, restore, verify, write};
+pub use archive::{LostFile, Manifest, Part, ReadProblem, restore, verify, write};
+pub use drill::{Compared, Drill, drill, place_name, seconds_vi};
+pub use schedule::{here, now, tend, tend_always};
+pub use told::{Told, ask_figures};
 
+use crate::routes::{Routes, Rule};
 use crate::store::Store;
+use crate::users::Right;
 use store::{TABLES, begin_snapshot, count, insert_rows, list_columns, read_table};
+
+/// The page of the backups.
+pub fn routes() -> Routes {
+    let rule = Rule::Needs(Right::ManageSettings);
+    Routes::new().get("/backups", rule, pages::list).post("/backups", rule, pages::make)
+}
+
+/// Bytes as people read them: 12 KB, 3,4 MB.
+pub fn size_vi(bytes: i64) -> String {
+    let tenths = |unit: i64| kernel::number::format_scaled(bytes / (unit / 10), 1, 0, 1);
+    if bytes < 1_000_000 {
+        format!("{} KB", kernel::number::format_scaled(bytes.div_euclid(1000) + 1, 0, 0, 0))
+    } else if bytes < 1_000_000_000 {
+        format!("{} MB", tenths(1_000_000))
+    } else {
+        format!("{} GB", tenths(1_000_000_000))
+    }
+}
 
 /// How many rows a table had, for telling.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

@@ -3,6 +3,10 @@
 //! Names of tables and columns come from [`TABLES`] and from the schema itself; a name in a
 //! backup file is only ever compared with those.
 
+mod runs;
+
+pub use runs::*;
+
 use crate::store::{Engine, Result, Store, Tx};
 use futures_util::TryStreamExt as _;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -48,6 +52,14 @@ pub const TABLES: &[&str] = &[
     "import_rows",
     "import_problems",
     "import_columns",
+    "jobs",
+    "letters",
+    "notices",
+    "notice_settings",
+    "tasks",
+    "handovers",
+    "handover_items",
+    "backups",
 ];
 
 /// Most values one statement may carry on either database.
@@ -120,6 +132,27 @@ pub async fn begin_snapshot(store: &Store) -> Result<Tx> {
         Engine::PostgreSql => "begin isolation level repeatable read read only",
     };
     Ok(store.read().begin_with(begin).await?)
+}
+
+/// Id of the newest event that a transaction sees.
+pub async fn newest_event(tx: &mut Tx) -> Result<String> {
+    let (id,): (String,) =
+        sqlx::query_as("select coalesce(max(id), '') from events").fetch_one(&mut **tx).await?;
+    Ok(id)
+}
+
+/// Makes a schema of its own on a server, for a drill.
+pub async fn make_schema(store: &Store, name: &str) -> Result<()> {
+    sqlx::query(AssertSqlSafe(format!("create schema {name}"))).execute(store.write()).await?;
+    Ok(())
+}
+
+/// Removes the schema of a drill with everything in it.
+pub async fn remove_schema(store: &Store, name: &str) -> Result<()> {
+    sqlx::query(AssertSqlSafe(format!("drop schema {name} cascade")))
+        .execute(store.write())
+        .await?;
+    Ok(())
 }
 
 /// The columns of a table, in the order the schema has them.

@@ -1,12 +1,14 @@
 //! `longan backup`, `restore` and `copy-database`.
 
-use super::outcome::{Failure, Outcome, print, say};
+use super::outcome::{Failure, Outcome, print, print_json, say};
 use super::table::{Side, draw};
 use super::{Place, open_existing, open_store};
-use crate::backup::{self, Copied, ReadProblem};
+use crate::backup::{self, Compared, Copied, Drill, ReadProblem, seconds_vi};
 use crate::config::Database;
 use crate::files::Files;
 use crate::store::Store;
+use crate::{Clock, Opening, Setup};
+use kernel::law::Law;
 use kernel::number::format_scaled;
 use std::path::Path;
 
@@ -38,6 +40,99 @@ pub async fn restore(place: &Place, file: &Path) -> Outcome {
     database.close().await;
     say(&format!("Đã khôi phục vào {}.", config.database.shown()));
     print(&told(&restored))
+}
+
+/// Restores a backup into a place of its own, looks at it, and removes the place. It is SQLite
+/// in the folder for temporary files, or on the server that `--database` names.
+pub async fn drill(place: &Place, file: &Path, json: bool) -> Outcome {
+    if !file.exists() {
+        return Err(Failure::Call(format!("Không có tệp {}.", file.display())));
+    }
+    let config = place.config(None)?;
+    let law = crate::law::load(config.law_dir.as_deref())
+        .map_err(|error| Failure::Call(format!("{error:#}")))?;
+    let name = backup::place_name();
+    let folder = std::env::temp_dir().join(&name);
+    std::fs::create_dir_all(&folder)?;
+    let setup = Setup {
+        folder: folder.clone(),
+        clock: Clock::System,
+        opening: Opening::default(),
+        settings: config.settings.clone(),
+    };
+    let server = place.database.as_ref().map(|_| &config.database);
+    let drilled = match server {
+        Some(Database::PostgreSql(url)) => {
+            let server = Store::open_without_migrations(url).await?;
+            backup::store::make_schema(&server, &name).await?;
+            let drilled = drill_in(file, &within_schema(url, &name), law, setup).await;
+            backup::store::remove_schema(&server, &name).await?;
+            server.close().await;
+            drilled
+        }
+        _ => drill_in(file, &Database::Sqlite(folder.join("longan.db")).url(), law, setup).await,
+    };
+    std::fs::remove_dir_all(&folder)?;
+    let drill = drilled.map_err(data_or_machine)?;
+    if json {
+        let value = serde_json::to_value(&drill).map_err(anyhow::Error::from)?;
+        print_json(&value)?;
+    } else {
+        print(&drill_told(&drill))?;
+    }
+    if drill.is_good() {
+        Ok(())
+    } else {
+        Err(Failure::Data("Bản sao lưu này không dùng được như vậy; xem các dòng trên.".to_owned()))
+    }
+}
+
+async fn drill_in(file: &Path, url: &str, law: Law, setup: Setup) -> anyhow::Result<Drill> {
+    backup::drill(file, Store::open(url).await?, law, setup).await
+}
+
+/// The same server, with a schema of its own.
+fn within_schema(url: &str, schema: &str) -> String {
+    let join = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{join}options=-csearch_path%3D{schema}")
+}
+
+fn drill_told(drill: &Drill) -> String {
+    let mut lines = vec![
+        format!("Bản sao lưu lúc {} (UTC), Longan {}", drill.made_at, drill.program),
+        format!("Đọc và đối chiếu mã kiểm tra: {}", seconds_vi(drill.verified_ms)),
+        format!(
+            "Khôi phục {} dòng, {} tệp: {}",
+            format_scaled(drill.rows(), 0, 0, 0),
+            drill.files,
+            seconds_vi(drill.restored_ms)
+        ),
+        format!("Soát sổ: {} lỗi, {}", drill.errors.len(), seconds_vi(drill.checked_ms)),
+    ];
+    lines.extend(drill.errors.iter().map(|error| format!("  {error}")));
+    if drill.figures.is_empty() {
+        lines.push("Không so chỉ tiêu: lúc sao lưu có người đang ghi.".to_owned());
+    } else {
+        let differing: Vec<&Compared> =
+            drill.figures.iter().filter(|figure| figure.then != figure.now).collect();
+        lines.push(format!(
+            "So {} chỉ tiêu cả nước: {} khác, {}",
+            drill.figures.len(),
+            differing.len(),
+            seconds_vi(drill.compared_ms)
+        ));
+        let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
+        lines.extend(differing.iter().map(|figure| {
+            format!(
+                "  {}: {} khi sao lưu, {} sau khôi phục",
+                figure.code,
+                shown(&figure.then),
+                shown(&figure.now)
+            )
+        }));
+    }
+    lines.push("Nơi diễn tập đã xóa.".to_owned());
+    lines.join("\n")
 }
 
 /// Copies all rows to an empty database.

@@ -102,6 +102,12 @@ pub enum Command {
     Restore {
         /// Tệp sao lưu · The backup
         file: PathBuf,
+        /// Diễn tập: khôi phục vào nơi tạm, kiểm tra, so chỉ tiêu, rồi xóa · Drill in a temporary place
+        #[arg(long)]
+        drill: bool,
+        /// In kết quả diễn tập cho máy đọc · Machine output of the drill
+        #[arg(long, requires = "drill")]
+        json: bool,
     },
     /// Chép toàn bộ cơ sở dữ liệu sang nơi khác còn trống · Copy to an empty database
     CopyDatabase {
@@ -145,7 +151,8 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Seed(size) => size.run(&place).await,
         Command::User { command } => command.run(&place).await,
         Command::Backup { output } => copies::backup(&place, &output).await,
-        Command::Restore { file } => copies::restore(&place, &file).await,
+        Command::Restore { file, drill: true, json } => copies::drill(&place, &file, json).await,
+        Command::Restore { file, .. } => copies::restore(&place, &file).await,
         Command::CopyDatabase { from, to } => copies::copy_database(&from, &to).await,
         Command::Migrate => migrate(&place).await,
     }

@@ -48,19 +48,28 @@ pub async fn answer(app: App, listener: TcpListener) -> Outcome {
         tracing::info!(resumed, "imports are read again");
     }
     let store = app.store.clone();
-    let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let backups = tokio::spawn(crate::backup::tend_always(app.clone()));
     let (told, mut hear) = tokio::sync::watch::channel(());
+    let mut workers = crate::jobs::start(&app, &hear);
+    let service = crate::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop_signal().await;
         tracing::info!("stopping");
         drop(told);
     });
     tokio::select! {
-        ended = async { served.await } => ended?,
+        ended = async { served.await } => {
+            ended?;
+            // Jobs under way end; what has not is taken again when its hold runs out.
+            if tokio::time::timeout(LAST_REQUESTS, async { while workers.join_next().await.is_some() {} }).await.is_err() {
+                tracing::warn!("some jobs were still under way");
+            }
+        }
         () = async { let _ = hear.changed().await; tokio::time::sleep(LAST_REQUESTS).await; } => {
             tracing::warn!("some requests were still under way");
         }
     }
+    backups.abort();
     store.close().await;
     Ok(())
 }

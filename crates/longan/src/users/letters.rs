@@ -1,6 +1,7 @@
 //! The letters of this slice, and the one place where they are handed over.
 
 use crate::App;
+use crate::mail;
 use crate::store::{Result, Tx};
 
 /// A letter to one person.
@@ -12,15 +13,21 @@ pub struct Letter {
     pub body: String,
 }
 
-/// Whether letters can be sent from here.
-pub fn can_be_sent(_app: &App) -> bool {
-    false
+/// Whether letters can be sent from here: there is a mail server, and a link can say where we are.
+pub fn can_be_sent(app: &App) -> bool {
+    app.settings.mail.is_some() && app.settings.public_address.is_some()
 }
 
 /// Hands a letter over, in the transaction it belongs to. Without an address nothing is sent.
-pub async fn send(app: &App, _tx: &mut Tx, address: &str, letter: &Letter) -> Result<()> {
+pub async fn send(app: &App, tx: &mut Tx, address: &str, letter: &Letter) -> Result<()> {
     if !address.is_empty() && can_be_sent(app) {
-        tracing::info!(subject = %letter.subject, "a letter is handed over");
+        let letter = mail::Letter {
+            to: address,
+            subject: &letter.subject,
+            text: &letter.body,
+            kind: "users.letter",
+        };
+        mail::enqueue(tx, &letter).await?;
     }
     Ok(())
 }

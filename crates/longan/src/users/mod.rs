@@ -5,6 +5,7 @@
 
 pub mod actions;
 mod behalf;
+mod client;
 mod factors;
 mod letters;
 pub mod model;
@@ -21,6 +22,7 @@ mod throttle;
 mod visit;
 
 pub use behalf::{actor_for, behalf_field};
+pub use client::{Client, know};
 pub use model::{User, Viewer};
 pub use reach::{may_at, may_in_any, may_with_cluster, require_with_cluster};
 pub use rights::{Right, Rights, Role, Seat};

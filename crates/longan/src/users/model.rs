@@ -244,7 +244,7 @@ pub struct Factor {
     /// What the person calls it.
     pub name: String,
     /// Of a passkey: the id its device gave it.
-    pub credential_id: Option<String>,
+    pub credential: Option<String>,
     /// The sealed secret of an app, or the public half of a passkey.
     pub kept: String,
     /// A code of this step or before is spent.

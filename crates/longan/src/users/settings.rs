@@ -6,8 +6,6 @@
 pub struct SignInSettings {
     /// What becomes of a password that was handed out once.
     pub one_time_passwords: OneTimePasswords,
-    /// Addresses of the balancers before this program; what they say of the person's own is believed.
-    pub balancers: Vec<std::net::IpAddr>,
     /// Another house where people have accounts.
     pub openid: Option<OpenIdSettings>,
 }

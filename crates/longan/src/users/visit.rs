@@ -1,10 +1,12 @@
 //! A visit: where a request comes from, under which address the program is reached, and the
 //! cookies the browser brings.
 
+use super::Client;
 use super::seal::new_token;
 use crate::App;
 use crate::files::sha256_hex;
 use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::Extensions;
 use axum::http::header::{COOKIE, HOST, HeaderMap, USER_AGENT};
 use axum::http::request::Parts;
 use std::convert::Infallible;
@@ -62,7 +64,7 @@ impl Visit {
         let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
         let agent = text(USER_AGENT).unwrap_or_default().chars().take(AGENT_CHARACTERS).collect();
         Self {
-            address: address(app, &parts.extensions, &parts.headers),
+            address: house(address(&parts.extensions)),
             agent,
             origin: origin(app, &parts.headers),
             headers: parts.headers.clone(),
@@ -130,32 +132,23 @@ impl Visit {
     }
 }
 
-/// Where a request comes from: what a balancer we know says, else whoever is connected.
-pub fn address(app: &App, extensions: &axum::http::Extensions, headers: &HeaderMap) -> String {
-    let Some(ConnectInfo(peer)) = extensions.get::<ConnectInfo<SocketAddr>>() else {
-        return "unknown".to_owned();
-    };
-    let balancers = &app.settings.sign_in.balancers;
-    let mut address = peer.ip();
-    if balancers.contains(&address) {
-        let said =
-            headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let said: Vec<IpAddr> = said
-            .flat_map(|line| line.split(','))
-            .filter_map(|part| part.trim().parse().ok())
-            .collect();
-        // The last that is not ours: what stands before it anybody may have written.
-        if let Some(own) = said.iter().rev().find(|said| !balancers.contains(said)) {
-            address = *own;
-        }
+/// Where a request comes from: the person's address, also behind a proxy that is trusted.
+pub fn address(extensions: &Extensions) -> String {
+    if let Some(client) = extensions.get::<Client>() {
+        return client.address.to_string();
     }
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        // One house has a whole network of these.
-        IpAddr::V6(address) => {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+    peer.map_or_else(|| "unknown".to_owned(), |ConnectInfo(peer)| peer.ip().to_string())
+}
+
+/// The address for counting: one house has a whole network of IPv6 addresses.
+fn house(address: String) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => {
             let [a, b, c, d, ..] = address.segments();
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
+        _ => address,
     }
 }
 

@@ -30,11 +30,16 @@ pub struct World {
 impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
-        let sign_in = SignInSettings {
+        let sign_in = Self::lenient_sign_in();
+        Self::with_settings(Settings { sign_in, ..Settings::default() }).await
+    }
+
+    /// Sign-in as in the sample province: a one-time password may stay.
+    pub fn lenient_sign_in() -> SignInSettings {
+        SignInSettings {
             one_time_passwords: OneTimePasswords::MayStay,
             ..SignInSettings::default()
-        };
-        Self::with_settings(Settings { sign_in, ..Settings::default() }).await
+        }
     }
 
     /// The same, set up in another way.
@@ -95,6 +100,13 @@ impl World {
             self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
         }
         response.status()
+    }
+
+    /// The same database in a program that is set up as `app`.
+    pub fn within(mut self, app: App) -> Self {
+        self.router = longan::router(app.clone());
+        self.app = app;
+        self
     }
 
     /// Moves the clock that stands still.

@@ -171,7 +171,7 @@ pub async fn check_new(
     Ok(Some(NewFactor {
         kind: FactorKind::Passkey,
         name: answer.name.clone(),
-        credential_id: Some(credential_text(key.cred_id().as_ref())),
+        credential: Some(credential_text(key.cred_id().as_ref())),
         kept: serde_json::to_string(&key)?,
         last_step: 0,
     }))

@@ -3,6 +3,7 @@
 use super::super::model::{Factor, FactorNeed, FactorRule, LinkKind, OpenLink, OwnSession, User};
 use super::super::model::{UserForm, check_email};
 use super::super::rights::Role;
+use super::super::visit::Visit;
 use super::super::{SignedIn, Viewer, actions, letters, store};
 use crate::App;
 use crate::error::Error;
@@ -107,13 +108,14 @@ pub async fn invite_form(
 /// Invites a person; the link is sent, and shown once to hand over.
 pub async fn invite(
     State(app): State<App>,
+    visit: Visit,
     SignedIn(viewer): SignedIn,
     Form(form): Form<UserForm>,
 ) -> Result<Response, Error> {
     let problems = match form.check() {
         Err(problems) => problems,
         Ok(new) => match actions::links::invite(&app, &app.actor(&viewer), &new).await? {
-            Ok(token) => return show_link(&app, &viewer, &new.name, &token).await,
+            Ok(token) => return show_link(&app, &visit, &viewer, &new.name, &token).await,
             Err(StoreError::Taken(which)) if which.contains("email") => {
                 Problems::one("email", "Địa chỉ thư này đã thuộc tài khoản khác.")
             }
@@ -125,19 +127,21 @@ pub async fn invite(
 }
 
 async fn show_link(app: &App, viewer: &Viewer, name: &str, token: &str) -> Result<Response, Error> {
-    let link = letters::address_of(app, &format!("/invitations/{token}"));
+    let start = app.settings.public_address.as_deref().unwrap_or(&visit.origin);
+    let link = format!("{}/invitations/{token}", start.trim_end_matches('/'));
     page(app, viewer, name, link, (None, Problems::default())).await
 }
 
 /// Invites a person again.
 pub async fn invite_again(
     State(app): State<App>,
+    visit: Visit,
     SignedIn(viewer): SignedIn,
     Path(name): Path<String>,
 ) -> Result<Response, Error> {
     let user = user_named(&app, &name).await?;
     let token = actions::links::invite_again(&app, &app.actor(&viewer), &user).await?;
-    show_link(&app, &viewer, &name, &token).await
+    show_link(&app, &visit, &viewer, &name, &token).await
 }
 
 /// Sets the mail address of a person.

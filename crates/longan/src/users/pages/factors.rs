@@ -103,7 +103,7 @@ pub async fn add_totp(
     let new = NewFactor {
         kind: FactorKind::Totp,
         name: FactorKind::Totp.label().to_owned(),
-        credential_id: None,
+        credential: None,
         kept: typed.sealed,
         last_step: step,
     };

@@ -7,7 +7,7 @@ use crate::store::{Result, Store, StoreError, Tx, new_id};
 /// The second factors of a person, oldest first.
 pub async fn list_factors_of(store: &Store, user_id: &str) -> Result<Vec<Factor>> {
     let factors = sqlx::query_as(
-        "select id, revision, user_id, kind, name, credential_id, kept, last_step, added_at
+        "select id, revision, user_id, kind, name, credential, kept, last_step, added_at
          from user_factors where user_id = $1 and removed_at is null order by id",
     )
     .bind(user_id)
@@ -17,13 +17,13 @@ pub async fn list_factors_of(store: &Store, user_id: &str) -> Result<Vec<Factor>
 }
 
 /// A passkey by the id its device gave it.
-pub async fn find_passkey(store: &Store, credential_id: &str) -> Result<Option<Factor>> {
+pub async fn find_passkey(store: &Store, credential: &str) -> Result<Option<Factor>> {
     let factor = sqlx::query_as(
-        "select f.id, f.revision, f.user_id, f.kind, f.name, f.credential_id, f.kept, f.last_step, f.added_at
+        "select f.id, f.revision, f.user_id, f.kind, f.name, f.credential, f.kept, f.last_step, f.added_at
          from user_factors f join users u on u.id = f.user_id
-         where f.credential_id = $1 and f.kind = 'passkey' and f.removed_at is null and u.disabled_on is null",
+         where f.credential = $1 and f.kind = 'passkey' and f.removed_at is null and u.disabled_on is null",
     )
-    .bind(credential_id)
+    .bind(credential)
     .fetch_optional(store.read())
     .await?;
     Ok(factor)
@@ -37,7 +37,7 @@ pub struct NewFactor {
     /// What the person calls it.
     pub name: String,
     /// Of a passkey: the id its device gave it.
-    pub credential_id: Option<String>,
+    pub credential: Option<String>,
     /// What is kept of it.
     pub kept: String,
     /// Of an app: the step of the code that proved it.
@@ -53,14 +53,14 @@ pub async fn insert_factor(
 ) -> Result<String> {
     let id = new_id();
     sqlx::query(
-        "insert into user_factors (id, user_id, kind, name, credential_id, kept, last_step, added_at)
+        "insert into user_factors (id, user_id, kind, name, credential, kept, last_step, added_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(&id)
     .bind(user_id)
     .bind(new.kind)
     .bind(&new.name)
-    .bind(&new.credential_id)
+    .bind(&new.credential)
     .bind(&new.kept)
     .bind(new.last_step)
     .bind(now)
@@ -98,7 +98,7 @@ pub async fn update_passkey(store: &Store, factor: &Factor, kept: &str) -> Resul
 /// Takes a second factor away, unless someone changed it since it was read.
 pub async fn remove_factor(tx: &mut Tx, factor: &Factor, now: &str) -> Result<()> {
     let done = sqlx::query(
-        "update user_factors set removed_at = $1, kept = '', credential_id = null, revision = revision + 1
+        "update user_factors set removed_at = $1, kept = '', credential = null, revision = revision + 1
          where id = $2 and revision = $3 and removed_at is null",
     )
     .bind(now)

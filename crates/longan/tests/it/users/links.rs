@@ -108,3 +108,51 @@ async fn without_another_house_its_pages_are_not_there() {
         assert_eq!(stranger.get(path).await.status, 404, "{path}");
     }
 }
+
+/// A program that sends letters, and whatever letters wait.
+async fn with_mail() -> World {
+    let settings = "public_address = \"https://longan.example\"\n[mail]\nhost = \"localhost\"\nfrom = \"longan@tinh.gov.vn\"\n";
+    let mut settings: longan::config::Settings = toml::from_str(settings).unwrap();
+    settings.sign_in = World::lenient_sign_in();
+    World::with_settings(settings).await
+}
+
+async fn letters(world: &World) -> Vec<longan::mail::model::Outgoing> {
+    let mut letters = Vec::new();
+    for letter in longan::mail::store::list(&world.app.store, 100).await.unwrap() {
+        letters.extend(longan::mail::store::find(&world.app.store, &letter.id).await.unwrap());
+    }
+    letters
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_password_comes_by_letter_and_to_nobody_else() {
+    let world = with_mail().await;
+    let mut minh = administrator(&world).await;
+    minh.post("/users/invite", LAN).await;
+    let invited = letters(&world).await;
+    assert_eq!(invited[0].to_address, "lan@tinh.gov.vn");
+    assert!(invited[0].text.contains("https://longan.example/invitations/"), "{}", invited[0].text);
+
+    let mut lan = Visitor::at(&world, "192.0.2.1");
+    let told = lan.post("/password-reset", &[("who", "LAN@tinh.gov.vn")]).await;
+    let unknown = lan.post("/password-reset", &[("who", "khong-co")]).await;
+    let no_mail = lan.post("/password-reset", &[("who", "minh")]).await;
+    let again = lan.post("/password-reset", &[("who", "lan@tinh.gov.vn")]).await;
+    for other in [&unknown, &no_mail, &again] {
+        assert_eq!((other.status, &other.body), (told.status, &told.body));
+    }
+    let letters = letters(&world).await;
+    assert_eq!(letters.len(), 2, "one letter for the invitation, one for the password");
+    let link = letters[0].text.split("https://longan.example").nth(1).unwrap();
+    let link = link.split_whitespace().next().unwrap();
+    let own = [("password", OWN), ("again", OWN)];
+    let mut late = Visitor::at(&world, "192.0.2.1");
+    late.wait(SignedDuration::from_mins(30));
+    assert_eq!(late.post(link, &own).await.status, 422, "thirty minutes");
+    assert_eq!(lan.post(link, &own).await.to, "/sign-in");
+    assert_eq!(lan.post(link, &own).await.status, 422, "once");
+    assert_eq!(lan.sign_in("lan", OWN).await.to, "/");
+    // The invitation that was open is withdrawn: the person has a password now.
+    assert!(minh.get("/users/lan/access").await.text().contains("Không có lời mời nào đang chờ"));
+}

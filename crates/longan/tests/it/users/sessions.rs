@@ -89,7 +89,12 @@ async fn a_session_ends_when_idle_and_after_seven_days() {
 
 #[tokio::test]
 async fn over_https_cookies_cannot_be_planted_by_a_neighbour() {
-    let world = World::new().await;
+    let settings = Settings {
+        trusted_proxies: vec![DESK.to_owned().try_into().unwrap()],
+        sign_in: World::lenient_sign_in(),
+        ..Settings::default()
+    };
+    let world = World::with_settings(settings).await;
     let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK).with_header("x-forwarded-proto", "https");
     let entered = lan.sign_in("lan", &password).await;

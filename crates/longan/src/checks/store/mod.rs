@@ -1,0 +1,179 @@
+//! All SQL of the rules: a query a rule, each over the whole register.
+
+mod queries;
+
+pub use queries::*;
+
+use super::Found;
+use crate::store::{Day, Engine, Result, Store};
+use sqlx::AssertSqlSafe;
+
+/// A column that holds the id of a row of another table.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// The table it points to, whose key is `id`.
+    pub target: &'static str,
+    /// Which rows point there; empty for all.
+    pub only: &'static str,
+}
+
+const fn to(table: &'static str, column: &'static str, target: &'static str) -> Reference {
+    Reference { table, column, target, only: "" }
+}
+
+const fn some(
+    table: &'static str,
+    column: &'static str,
+    target: &'static str,
+    only: &'static str,
+) -> Reference {
+    Reference { table, column, target, only }
+}
+
+/// Every column that points to another table.
+pub const REFERENCES: &[Reference] = &[
+    to("places", "parent_id", "places"),
+    to("places", "province_id", "places"),
+    to("place_changes", "old_id", "places"),
+    to("place_changes", "new_id", "places"),
+    to("user_places", "user_id", "users"),
+    some("user_places", "place_id", "places", "place_id like '%:%:%'"),
+    to("user_roles", "user_id", "users"),
+    some("user_roles", "place_id", "places", "place_id like '%:%:%'"),
+    to("user_roles", "delegated_from", "user_roles"),
+    to("user_roles", "document_id", "documents"),
+    to("user_refusals", "user_id", "users"),
+    to("user_entry_requests", "place_id", "places"),
+    to("user_entry_requests", "asked_by", "users"),
+    to("user_entry_requests", "document_id", "documents"),
+    to("user_devices", "user_id", "users"),
+    to("user_factors", "user_id", "users"),
+    to("user_recovery_codes", "user_id", "users"),
+    to("user_factor_rules", "set_by", "users"),
+    to("user_steps", "user_id", "users"),
+    to("user_links", "user_id", "users"),
+    to("user_links", "made_by", "users"),
+    to("user_identities", "user_id", "users"),
+    to("sessions", "user_id", "users"),
+    to("observations", "document_id", "documents"),
+    some("observations", "subject_id", "clusters", "subject_kind = 'cluster'"),
+    some("observations", "subject_id", "tenants", "subject_kind = 'tenant'"),
+    some("observations", "subject_id", "places", "subject_kind = 'place'"),
+    to("events", "user_id", "users"),
+    to("events", "document_id", "documents"),
+    to("clusters", "lead_place_id", "places"),
+    to("cluster_places", "cluster_id", "clusters"),
+    some("cluster_places", "place_id", "places", "relation <> 'itself'"),
+    to("cluster_names", "cluster_id", "clusters"),
+    to("cluster_names", "document_id", "documents"),
+    to("cluster_types", "cluster_id", "clusters"),
+    to("cluster_types", "document_id", "documents"),
+    to("cluster_states", "cluster_id", "clusters"),
+    to("cluster_states", "document_id", "documents"),
+    to("plan_entries", "cluster_id", "clusters"),
+    to("plan_entries", "document_id", "documents"),
+    to("cluster_investors", "cluster_id", "clusters"),
+    to("cluster_investors", "organization_id", "organizations"),
+    to("cluster_investors", "document_id", "documents"),
+    to("infrastructure_items", "cluster_id", "clusters"),
+    to("infrastructure_items", "document_id", "documents"),
+    to("clearance_phases", "cluster_id", "clusters"),
+    to("clearance_phases", "document_id", "documents"),
+    to("plots", "cluster_id", "clusters"),
+    to("plots", "document_id", "documents"),
+    to("tenants", "cluster_id", "clusters"),
+    to("tenants", "organization_id", "organizations"),
+    to("tenant_states", "tenant_id", "tenants"),
+    to("tenant_states", "document_id", "documents"),
+    to("leases", "cluster_id", "clusters"),
+    to("leases", "plot_id", "plots"),
+    to("leases", "tenant_id", "tenants"),
+    to("leases", "document_id", "documents"),
+    to("imports", "place_id", "places"),
+    to("imports", "user_id", "users"),
+    to("import_rows", "import_id", "imports"),
+    to("import_problems", "import_id", "imports"),
+    to("import_columns", "user_id", "users"),
+    to("notices", "user_id", "users"),
+    to("notice_settings", "user_id", "users"),
+    to("tasks", "owner_id", "users"),
+    to("tasks", "made_by", "users"),
+    to("tasks", "taken_over_from", "users"),
+    to("handovers", "from_user_id", "users"),
+    to("handovers", "to_user_id", "users"),
+    to("handovers", "by_user_id", "users"),
+    to("handover_items", "handover_id", "handovers"),
+    some("handover_items", "subject_id", "tasks", "kind = 'task'"),
+    some("handover_items", "subject_id", "imports", "kind = 'import'"),
+    some("handover_items", "subject_id", "user_roles", "kind = 'delegation'"),
+    some("handover_items", "subject_id", "user_entry_requests", "kind = 'entry_request'"),
+];
+
+/// Ids that a column holds and the other table does not.
+pub async fn list_broken(store: &Store, reference: Reference) -> Result<Vec<String>> {
+    let Reference { table, column, target, only } = reference;
+    let only = if only.is_empty() { String::new() } else { format!("and x.{only}") };
+    let sql = format!(
+        "select distinct x.{column} from {table} x
+         where x.{column} is not null {only} and not exists (select 1 from {target} y where y.id = x.{column})"
+    );
+    let ids: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(sql)).fetch_all(store.read()).await?;
+    Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
+/// What the engine itself finds wrong with its file. A server looks after its own files.
+pub async fn list_damage(store: &Store) -> Result<Vec<String>> {
+    if store.engine() == Engine::PostgreSql {
+        return Ok(Vec::new());
+    }
+    let lines: Vec<(String,)> =
+        sqlx::query_as("pragma quick_check").fetch_all(store.read()).await?;
+    Ok(lines.into_iter().map(|line| line.0).filter(|line| line != "ok").collect())
+}
+
+/// What every rule is asked with.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The day.
+    pub on: Day,
+    /// The legal limit, in hundredths of a percent.
+    pub limit: i64,
+}
+
+/// What one rule finds. `query` is one of the constants below.
+pub async fn list(store: &Store, query: &'static str, asked: Asked) -> Result<Vec<Found>> {
+    let found =
+        sqlx::query_as(query).bind(asked.on).bind(asked.limit).fetch_all(store.read()).await?;
+    Ok(found)
+}
+
+/// Every tax code, in `detail`.
+pub async fn list_tax_codes(store: &Store) -> Result<Vec<Found>> {
+    let codes = sqlx::query_as(
+        "select id as subject, name, '' as path, cast(0 as bigint) as amount, cast(0 as bigint) as other, tax_code as detail
+         from organizations where tax_code is not null order by sort_key, id",
+    )
+    .fetch_all(store.read())
+    .await?;
+    Ok(codes)
+}
+
+/// Every kept file, its SHA-256 in `detail`.
+pub async fn list_files(store: &Store) -> Result<Vec<Found>> {
+    let files = sqlx::query_as(
+        "select min(subject) as subject, min(name) as name, min(path) as path,
+                cast(0 as bigint) as amount, cast(0 as bigint) as other, sha256 as detail
+         from (select id as subject, file_name as name, '/documents/' || id as path, file_sha256 as sha256
+               from documents where file_sha256 is not null
+               union all
+               select id, file_name, '/imports/' || id, file_sha256 from imports) kept
+         group by sha256 order by sha256",
+    )
+    .fetch_all(store.read())
+    .await?;
+    Ok(files)
+}
