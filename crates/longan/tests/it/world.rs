@@ -10,7 +10,7 @@ use longan::config::Settings;
 use longan::places::load::{Extent, load};
 use longan::store::{Day, Store};
 use longan::users::model::{NewUser, Role, Viewer};
-use longan::users::{OneTimePasswords, SignInSettings, actions, store as users};
+use longan::users::{actions, store as users};
 use longan::{App, Clock, Opening, Setup};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt as _;
@@ -30,16 +30,7 @@ pub struct World {
 impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
-        let sign_in = Self::lenient_sign_in();
-        Self::with_settings(Settings { sign_in, ..Settings::default() }).await
-    }
-
-    /// Sign-in as in the sample province: a one-time password may stay.
-    pub fn lenient_sign_in() -> SignInSettings {
-        SignInSettings {
-            one_time_passwords: OneTimePasswords::MayStay,
-            ..SignInSettings::default()
-        }
+        Self::with_settings(Settings::default()).await
     }
 
     /// The same, set up in another way.
@@ -78,8 +69,19 @@ impl World {
         self
     }
 
-    /// Adds a person and returns the one-time password.
+    /// Adds a person who keeps the password they were given; returns it.
     pub async fn add_person(&self, name: &str, role: Role, place_id: &str) -> String {
+        let password = self.add_newcomer(name, role, place_id).await;
+        sqlx::query("update users set password_kind = 'chosen' where name = $1")
+            .bind(name)
+            .execute(self.app.store.write())
+            .await
+            .unwrap();
+        password
+    }
+
+    /// Adds a person who must choose a password first; returns the one for the first time.
+    pub async fn add_newcomer(&self, name: &str, role: Role, place_id: &str) -> String {
         let new = NewUser {
             name: name.to_owned(),
             full_name: format!("Người {name}"),

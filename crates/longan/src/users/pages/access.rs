@@ -126,7 +126,13 @@ pub async fn invite(
     invite_page(&app, &viewer, form, problems).await
 }
 
-async fn show_link(app: &App, viewer: &Viewer, name: &str, token: &str) -> Result<Response, Error> {
+async fn show_link(
+    app: &App,
+    visit: &Visit,
+    viewer: &Viewer,
+    name: &str,
+    token: &str,
+) -> Result<Response, Error> {
     let start = app.settings.public_address.as_deref().unwrap_or(&visit.origin);
     let link = format!("{}/invitations/{token}", start.trim_end_matches('/'));
     page(app, viewer, name, link, (None, Problems::default())).await

@@ -1,6 +1,6 @@
 //! The second factor: an app with codes, codes on paper, and roles that need one.
 
-use super::visitor::{Answer, Visitor, add_settled};
+use super::visitor::{Answer, Visitor};
 use crate::world::{LONG_AN, World};
 use jiff::SignedDuration;
 use longan::users::Role;
@@ -40,7 +40,7 @@ async fn add_app(visitor: &mut Visitor) -> (Vec<u8>, Vec<String>) {
 #[tokio::test]
 async fn with_an_app_the_password_alone_lets_nobody_in() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     lan.sign_in("lan", &password).await;
     let (secret, _) = add_app(&mut lan).await;
@@ -74,7 +74,7 @@ async fn with_an_app_the_password_alone_lets_nobody_in() {
 #[tokio::test]
 async fn without_a_password_the_second_page_leads_back() {
     let world = World::new().await;
-    add_settled(&world, "lan", Role::Officer, LONG_AN).await;
+    world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut stranger = Visitor::at(&world, DESK);
     assert_eq!(stranger.get("/sign-in/second").await.to, "/sign-in");
     assert_eq!(stranger.post("/sign-in/second", &[("code", "1")]).await.to, "/sign-in");
@@ -83,7 +83,7 @@ async fn without_a_password_the_second_page_leads_back() {
 #[tokio::test]
 async fn a_code_on_paper_works_once_and_new_ones_end_the_old() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     lan.sign_in("lan", &password).await;
     let (_, codes) = add_app(&mut lan).await;
@@ -106,8 +106,8 @@ async fn a_code_on_paper_works_once_and_new_ones_end_the_old() {
 #[tokio::test]
 async fn a_factor_is_taken_away_by_its_owner_or_by_an_administrator_and_remembered() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
-    let of_minh = add_settled(&world, "minh", Role::Administrator, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
+    let of_minh = world.add_person("minh", Role::Administrator, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     let mut minh = Visitor::at(&world, DESK);
     minh.sign_in("minh", &of_minh).await;
@@ -150,9 +150,9 @@ async fn a_factor_is_taken_away_by_its_owner_or_by_an_administrator_and_remember
 #[tokio::test]
 async fn whoever_has_a_role_that_needs_a_second_factor_adds_one_first() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
-    let of_reader = add_settled(&world, "xem", Role::Reader, LONG_AN).await;
-    let of_minh = add_settled(&world, "minh", Role::Administrator, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
+    let of_reader = world.add_person("xem", Role::Reader, LONG_AN).await;
+    let of_minh = world.add_person("minh", Role::Administrator, LONG_AN).await;
     let mut minh = Visitor::at(&world, DESK);
     minh.sign_in("minh", &of_minh).await;
     let rule = |needs, revision| [("needs", needs), ("revision", revision)];
@@ -176,7 +176,7 @@ async fn whoever_has_a_role_that_needs_a_second_factor_adds_one_first() {
     assert_eq!(lan.get("/clusters").await.status, 200);
 
     minh.post("/factor-rules/officer", &rule("optional", "1")).await;
-    let other = add_settled(&world, "hoa", Role::Officer, LONG_AN).await;
+    let other = world.add_person("hoa", Role::Officer, LONG_AN).await;
     let mut hoa = Visitor::at(&world, DESK);
     hoa.sign_in("hoa", &other).await;
     assert_eq!(hoa.get("/clusters").await.status, 200);
@@ -187,7 +187,7 @@ async fn whoever_has_a_role_that_needs_a_second_factor_adds_one_first() {
 #[tokio::test]
 async fn a_stolen_database_makes_no_codes() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     lan.sign_in("lan", &password).await;
     let (secret, codes) = add_app(&mut lan).await;

@@ -1,6 +1,6 @@
 //! Passkeys, with a device made of software: it keeps a key and answers as WebAuthn says.
 
-use super::visitor::{Answer, Visitor, add_settled};
+use super::visitor::{Answer, Visitor};
 use crate::world::{LONG_AN, World};
 use longan::users::Role;
 use ring::rand::SystemRandom;
@@ -126,7 +126,7 @@ async fn use_key(visitor: &mut Visitor, device: &mut Device, path: &str, origin:
 #[tokio::test]
 async fn a_passkey_lets_one_in_without_a_password_and_is_the_second_factor() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     lan.sign_in("lan", &password).await;
     let mut device = Device::new();
@@ -161,7 +161,7 @@ async fn a_passkey_lets_one_in_without_a_password_and_is_the_second_factor() {
 #[tokio::test]
 async fn a_passkey_is_answered_once_and_only_here() {
     let world = World::new().await;
-    let password = add_settled(&world, "lan", Role::Officer, LONG_AN).await;
+    let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     lan.sign_in("lan", &password).await;
     let mut device = Device::new();
@@ -186,7 +186,7 @@ async fn a_passkey_is_answered_once_and_only_here() {
     assert_eq!(forged.status, 422, "a known name with another key");
 
     // The question of one person is not answered by another's key.
-    let of_minh = add_settled(&world, "minh", Role::Officer, LONG_AN).await;
+    let of_minh = world.add_person("minh", Role::Officer, LONG_AN).await;
     let mut minh = Visitor::at(&world, DESK);
     minh.sign_in("minh", &of_minh).await;
     let mut of_minh = Device::new();

@@ -89,11 +89,8 @@ async fn a_session_ends_when_idle_and_after_seven_days() {
 
 #[tokio::test]
 async fn over_https_cookies_cannot_be_planted_by_a_neighbour() {
-    let settings = Settings {
-        trusted_proxies: vec![DESK.to_owned().try_into().unwrap()],
-        sign_in: World::lenient_sign_in(),
-        ..Settings::default()
-    };
+    let trusted_proxies = vec![DESK.to_owned().try_into().unwrap()];
+    let settings = Settings { trusted_proxies, ..Settings::default() };
     let world = World::with_settings(settings).await;
     let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK).with_header("x-forwarded-proto", "https");
@@ -112,8 +109,8 @@ async fn over_https_cookies_cannot_be_planted_by_a_neighbour() {
 
 #[tokio::test]
 async fn who_has_a_one_time_password_chooses_their_own_before_anything_else() {
-    let world = World::with_settings(Settings::default()).await;
-    let password = world.add_person("lan", Role::Administrator, LONG_AN).await;
+    let world = World::new().await;
+    let password = world.add_newcomer("lan", Role::Administrator, LONG_AN).await;
     let mut lan = Visitor::at(&world, DESK);
     assert_eq!(lan.sign_in("lan", &password).await.to, "/account");
     for path in ["/", "/clusters", "/users"] {

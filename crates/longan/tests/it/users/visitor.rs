@@ -6,8 +6,6 @@ use axum::extract::ConnectInfo;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
-use longan::users::model::{PasswordKind, Role, Viewer};
-use longan::users::{actions, store};
 use longan::{App, Clock};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -133,14 +131,4 @@ fn encoded(text: &str) -> String {
             url + &format!("%{byte:02X}")
         }
     })
-}
-
-/// Adds a person who has chosen a password, which is returned.
-pub async fn add_settled(world: &World, name: &str, role: Role, place_id: &str) -> String {
-    world.add_person(name, role, place_id).await;
-    let user = store::find(&world.app.store, name).await.unwrap().unwrap();
-    let password = format!("thuyền của {name} về bến cũ");
-    let (actor, kind) = (world.app.actor(&Viewer::system()), PasswordKind::Chosen);
-    actions::set_password(&world.app, &actor, &user.id, password.clone(), kind).await.unwrap();
-    password
 }
