@@ -54,7 +54,13 @@ fn install() -> Outcome {
 fn bundle(into: &Path) -> Outcome {
     run(Command::new("node")
         .arg("node_modules/esbuild/bin/esbuild")
-        .args(["islands/app.css", "islands/app.ts", "islands/chart.ts", "islands/theme.ts"])
+        .args([
+            "islands/app.css",
+            "islands/app.ts",
+            "islands/chart.ts",
+            "islands/passkey.ts",
+            "islands/theme.ts",
+        ])
         .args(["--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8"])
         .args(["--loader:.woff2=file", "--asset-names=[name]-[hash]", "--public-path=/assets"])
         .args(["--legal-comments=eof", "--log-level=warning"])
@@ -74,7 +80,7 @@ fn run(command: &mut Command) -> Outcome {
 
 fn fallback(into: &Path) -> Outcome {
     fs::copy("islands/fallback.css", into.join("app.css"))?;
-    for script in ["app.js", "chart.js", "theme.js"] {
+    for script in ["app.js", "chart.js", "passkey.js", "theme.js"] {
         fs::write(into.join(script), format!("/* {script}: built without npm */\n"))?;
     }
     Ok(())

@@ -115,6 +115,7 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "ties are worked out from the units recorded, what became of them and the communes confirmed, which all stay",
     ),
     ("user_refusals", "kept as long as the retention says"),
+    ("user_steps", "a sign-in that was never finished, or is: the session and the event tell"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),
     (
         "backups",

@@ -6,7 +6,9 @@ use assets::{Islands, find, islands, names, url};
 
 #[test]
 fn every_page_finds_its_style_and_scripts() {
-    for name in ["app.css", "app.js", "chart.js", "theme.js", "favicon.svg", "notice.txt"] {
+    for name in
+        ["app.css", "app.js", "chart.js", "passkey.js", "theme.js", "favicon.svg", "notice.txt"]
+    {
         let asset = find(name).unwrap_or_else(|| panic!("{name} is not embedded"));
         assert!(!asset.bytes.is_empty(), "{name}");
         assert_ne!(asset.content_type, "application/octet-stream", "{name}");

@@ -26,6 +26,8 @@ pub struct App {
     pub opening: Opening,
     /// What the administrator of the machine has set.
     pub settings: Arc<Settings>,
+    /// What keeps secrets secret.
+    pub seal: crate::users::Seal,
     /// Pages drawn since the last change.
     pub remembered: crate::remembered::Remembered,
     /// What the program counts of itself.
@@ -55,6 +57,7 @@ impl App {
             law: Arc::new(law),
             files: Files::of(setup.folder.join("files"), &setup.settings.files),
             pictures: crate::documents::Pictures::default(),
+            seal: crate::users::Seal::in_folder(&setup.folder),
             clock: setup.clock,
             opening: setup.opening,
             settings: Arc::new(setup.settings),

@@ -60,6 +60,8 @@ pub struct Settings {
     pub public_address: Option<String>,
     /// Where files are kept and how large they may be.
     pub files: crate::files::Settings,
+    /// How people sign in.
+    pub sign_in: crate::users::SignInSettings,
     /// The mail server; without one everything is told in the program only.
     pub mail: Option<crate::mail::MailSettings>,
     /// How a process works through what waits.

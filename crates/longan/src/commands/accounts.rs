@@ -58,7 +58,13 @@ impl Accounts {
             Self::Add { user, name, role, place: code, json } => {
                 let app = open(&place.config(None)?).await?;
                 let place_id = places::resolve(&app.store, &code, app.today()).await?.id;
-                let form = UserForm { name: user, full_name: name, role, place: place_id };
+                let form = UserForm {
+                    name: user,
+                    full_name: name,
+                    role,
+                    place: place_id,
+                    ..UserForm::default()
+                };
                 add(&app, &form, json).await
             }
             Self::List { json } => list(&open_existing(place).await?, json).await,

@@ -76,6 +76,8 @@ pub struct User {
     pub name: String,
     /// Full name.
     pub full_name: String,
+    /// Mail address; empty when none is known.
+    pub email: String,
     /// Day the account was closed.
     pub disabled_on: Option<Day>,
 }
@@ -89,6 +91,9 @@ pub struct UserForm {
     /// Full name.
     #[serde(default)]
     pub full_name: String,
+    /// Mail address; may be left out.
+    #[serde(default)]
+    pub email: String,
     /// Word of the role.
     #[serde(default)]
     pub role: String,
@@ -104,6 +109,8 @@ pub struct NewUser {
     pub name: String,
     /// Full name.
     pub full_name: String,
+    /// Mail address; empty when none is known.
+    pub email: String,
     /// The first role of the person.
     pub role: Role,
     /// Id of the place the role is held at.
@@ -125,6 +132,10 @@ impl UserForm {
         if full_name.is_empty() {
             problems.add("full_name", "Hãy nhập họ và tên.");
         }
+        let email = check_email(&self.email).unwrap_or_else(|problem| {
+            problems.add("email", problem);
+            String::new()
+        });
         let role =
             self.role.parse().ok().filter(|role: &Role| *role != Role::System).unwrap_or_else(
                 || {
@@ -136,8 +147,21 @@ impl UserForm {
             problems.add("place", "Hãy chọn địa bàn.");
         }
         problems.check()?;
-        Ok(NewUser { name, full_name, role, place_id: self.place.trim().to_owned() })
+        Ok(NewUser { name, full_name, email, role, place_id: self.place.trim().to_owned() })
     }
+}
+
+/// A mail address as it is kept, empty when nothing was typed, or what is wrong with it.
+pub fn check_email(typed: &str) -> Result<String, &'static str> {
+    let email = typed.trim().to_lowercase();
+    let is_plain = email.is_ascii() && !email.chars().any(|c| c.is_whitespace() || c.is_control());
+    let is_address = email
+        .split_once('@')
+        .is_some_and(|(who, host)| !who.is_empty() && host.contains('.') && !host.contains('@'));
+    if email.is_empty() || (is_plain && is_address && email.len() <= 200) {
+        return Ok(email);
+    }
+    Err("Địa chỉ thư điện tử chưa đúng, ví dụ: lan.nguyen@tinh.gov.vn.")
 }
 
 /// A role of a person at a place, from one day to another.
@@ -172,4 +196,133 @@ impl HeldRole {
     pub fn holds_on(&self, day: Day) -> bool {
         self.from_day <= day && self.to_day.is_none_or(|last| last >= day)
     }
+}
+
+words! {
+    /// How a session began.
+    pub enum SessionWay {
+        Password = "password" => "Mật khẩu",
+        SecondFactor = "second_factor" => "Mật khẩu và lớp thứ hai",
+        Passkey = "passkey" => "Khóa truy cập",
+        OpenId = "openid" => "Tài khoản liên kết",
+        Invitation = "invitation" => "Lời mời",
+    }
+}
+
+/// A session as its person sees it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnSession {
+    /// Its name on a page.
+    pub id: String,
+    /// How it began.
+    pub way: SessionWay,
+    /// The moment it began, UTC.
+    pub created_at: String,
+    /// The moment it was last used, UTC.
+    pub last_seen_at: String,
+    /// What the browser says it is.
+    pub user_agent: String,
+    /// Where it came from.
+    pub address: String,
+}
+
+words! {
+    /// What a second factor is.
+    pub enum FactorKind {
+        Totp = "totp" => "Ứng dụng sinh mã",
+        Passkey = "passkey" => "Khóa truy cập",
+    }
+}
+
+/// A second factor of a person.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Factor {
+    /// Id.
+    pub id: String,
+    /// Counts the changes.
+    pub revision: i64,
+    /// Whose it is.
+    pub user_id: String,
+    /// What it is.
+    pub kind: FactorKind,
+    /// What the person calls it.
+    pub name: String,
+    /// Of a passkey: the id its device gave it.
+    pub credential: Option<String>,
+    /// The sealed secret of an app, or the public half of a passkey.
+    pub kept: String,
+    /// A code of this step or before is spent.
+    pub last_step: i64,
+    /// The moment it was added, UTC.
+    pub added_at: String,
+}
+
+words! {
+    /// Whether a role needs a second factor.
+    pub enum FactorNeed {
+        Required = "required" => "Bắt buộc",
+        Optional = "optional" => "Tự chọn",
+    }
+}
+
+/// What was said of a role and second factors.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct FactorRule {
+    /// The role.
+    pub role: Role,
+    /// Counts the changes.
+    pub revision: i64,
+    /// Whether it needs one.
+    pub needs: FactorNeed,
+}
+
+words! {
+    /// What a sign-in under way waits for.
+    pub enum StepKind {
+        SecondFactor = "second_factor" => "Lớp thứ hai",
+        Passkey = "passkey" => "Khóa truy cập",
+        OpenId = "openid" => "Tài khoản liên kết",
+    }
+}
+
+words! {
+    /// What a link that works once is for.
+    pub enum LinkKind {
+        Invitation = "invitation" => "Lời mời",
+        PasswordReset = "password_reset" => "Đặt lại mật khẩu",
+    }
+}
+
+/// A link that still works.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OpenLink {
+    /// Id.
+    pub id: String,
+    /// Counts the changes.
+    pub revision: i64,
+    /// Whose account it opens.
+    pub user_id: String,
+    /// The moment it was made, UTC.
+    pub made_at: String,
+    /// The moment it stops working, UTC.
+    pub expires_at: String,
+}
+
+/// The account a person has at another house.
+#[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
+pub struct Identity {
+    /// Id.
+    pub id: String,
+    /// Counts the changes.
+    pub revision: i64,
+    /// Whose it is.
+    pub user_id: String,
+    /// The other house.
+    pub issuer: String,
+    /// What it knows the person as.
+    pub subject: String,
+    /// The mail address it told.
+    pub email: String,
+    /// The moment they were tied together, UTC.
+    pub linked_at: String,
 }

@@ -199,7 +199,11 @@ async fn many_who_write_at_once_leave_one_chain() {
         let app = world.app.clone();
         tokio::spawn(async move {
             let new = longan::users::model::NewUser {
-                name: format!("nguoi-{nth}"),
+                name: format!(
+                    "nguoi-{nth
+                email: String::new(),
+            }"
+                ),
                 full_name: format!("Người {nth}"),
                 role: longan::users::Role::Reader,
                 place_id: crate::world::LONG_AN.to_owned(),

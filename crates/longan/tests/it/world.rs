@@ -31,11 +31,20 @@ pub struct World {
 impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
-        Self::of(Extent::OldProvinces(OLD_PROVINCES)).await
+        Self::made(Extent::OldProvinces(OLD_PROVINCES), Settings::default()).await
     }
 
     /// The same with these units.
     pub async fn of(extent: Extent<'_>) -> Self {
+        Self::made(extent, Settings::default()).await
+    }
+
+    /// The same, set up in another way.
+    pub async fn with_settings(settings: Settings) -> Self {
+        Self::made(Extent::OldProvinces(OLD_PROVINCES), settings).await
+    }
+
+    async fn made(extent: Extent<'_>, settings: Settings) -> Self {
         let (store, folder) = empty_database().await;
         store.migrate().await.unwrap();
         load(&store, extent).await.unwrap();
@@ -48,7 +57,7 @@ impl World {
                 day: Some(Day("2013-12-31".parse().unwrap())),
                 place_id: Some(LONG_AN.to_owned()),
             },
-            settings: Settings::default(),
+            settings,
         };
         let mut app = App::new(store, longan::law::load(None).unwrap(), setup);
         // The program draws pages by running itself; a test is another program.
@@ -72,11 +81,23 @@ impl World {
         self
     }
 
-    /// Adds a person and returns the one-time password.
+    /// Adds a person who keeps the password they were given; returns it.
     pub async fn add_person(&self, name: &str, role: Role, place_id: &str) -> String {
+        let password = self.add_newcomer(name, role, place_id).await;
+        sqlx::query("update users set password_kind = 'chosen' where name = $1")
+            .bind(name)
+            .execute(self.app.store.write())
+            .await
+            .unwrap();
+        password
+    }
+
+    /// Adds a person who must choose a password first; returns the one for the first time.
+    pub async fn add_newcomer(&self, name: &str, role: Role, place_id: &str) -> String {
         let new = NewUser {
             name: name.to_owned(),
             full_name: format!("Người {name}"),
+            email: String::new(),
             role,
             place_id: place_id.to_owned(),
         };

@@ -1,3 +1,12 @@
+//! Signing in, accounts, and what keeps strangers out.
+
+mod factors;
+mod guessing;
+mod links;
+mod passkeys;
+mod sessions;
+mod visitor;
+
 use crate::world::World;
 use longan::users::Role;
 

@@ -1,5 +1,9 @@
 //! The verbs on accounts: add, set a password, close.
 
+pub mod factors;
+pub mod links;
+pub mod sessions;
+
 use super::model::{HeldRole, NewUser, PasswordKind, User};
 use super::rights::Right;
 use super::store::{EntryRequest, NewEntryRequest, NewRole};
