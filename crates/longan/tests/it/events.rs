@@ -199,14 +199,11 @@ async fn many_who_write_at_once_leave_one_chain() {
         let app = world.app.clone();
         tokio::spawn(async move {
             let new = longan::users::model::NewUser {
-                name: format!(
-                    "nguoi-{nth
-                email: String::new(),
-            }"
-                ),
+                name: format!("nguoi-{nth}"),
                 full_name: format!("Người {nth}"),
                 role: longan::users::Role::Reader,
                 place_id: crate::world::LONG_AN.to_owned(),
+                email: String::new(),
             };
             let actor = app.actor(&longan::users::Viewer::system());
             longan::users::actions::add(&app, &actor, &new).await.unwrap().unwrap();
