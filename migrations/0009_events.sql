@@ -34,7 +34,6 @@ update events set place_id = coalesce((select i.place_id from imports i where i.
        province_id = coalesce((select coalesce(p.province_id, p.id) from imports i join places p on p.id = i.place_id and p.level <> 'country' where i.id = events.subject_id), '')
 where subject_kind = 'import';
 
-create index log_in_attempts_at on log_in_attempts (at);
 create index user_refusals_user on user_refusals (user_id, at);
 
 -- When facts were recorded, where only their paper said so until now: the first event of the

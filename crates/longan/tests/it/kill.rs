@@ -243,6 +243,8 @@ fn killed_in_the_middle_nothing_is_broken_and_nothing_acknowledged_is_lost() {
     let added = desk.run(&[&add[..], &["--place", "country:VN:", "--json"]].concat()).json();
     let password = added["one_time_password"].as_str().unwrap().to_owned();
     let template = desk.path("data");
+    let settings = "[settings.sign_in]\none_time_passwords = \"may_stay\"\n";
+    std::fs::write(template.join("longan.toml"), settings).unwrap();
     let server = Server::start(&template);
     let cookie = Browser::signed_in(&server, &password).cookie;
     drop(server);

@@ -72,6 +72,7 @@ async fn world_with_history() -> World {
     world.post("/users", &form).await;
     let answer = world.post(&format!("/users/{SIGNS_IN}/password"), "").await;
     let password = answer.split_whitespace().find(|word| word.len() == 19).unwrap().to_owned();
+    world.keep_password(SIGNS_IN).await;
     world
         .post(
             &format!("/users/{SIGNS_IN}/roles"),

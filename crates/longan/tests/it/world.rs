@@ -84,12 +84,17 @@ impl World {
     /// Adds a person who keeps the password they were given; returns it.
     pub async fn add_person(&self, name: &str, role: Role, place_id: &str) -> String {
         let password = self.add_newcomer(name, role, place_id).await;
+        self.keep_password(name).await;
+        password
+    }
+
+    /// Lets a person keep the password they were given.
+    pub async fn keep_password(&self, name: &str) {
         sqlx::query("update users set password_kind = 'chosen' where name = $1")
             .bind(name)
             .execute(self.app.store.write())
             .await
             .unwrap();
-        password
     }
 
     /// Adds a person who must choose a password first; returns the one for the first time.

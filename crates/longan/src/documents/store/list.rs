@@ -143,7 +143,7 @@ pub async fn list_issuers(store: &Store, viewer: &Viewer, limit: i64) -> Result<
 /// The units whose registers the viewer may look into.
 pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     let places = sqlx::query_as(concat!(
-        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to
+        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to, p.decree, p.document_id
          from places p
          where exists (select 1 from documents d where d.place_id = p.id and ",
         sees_paper!(),
