@@ -26,10 +26,10 @@ export const narrow = { width: 360, height: 740 };
 
 /**
  * Opens a page in a browser of its own, hands it to `story`, and closes the browser.
- * A script that fails in the page, a request that leaves the program or breaks the content
- * security policy, and a server error fail the journey.
+ * A script that fails in the page, a request that leaves the program (and what else `houses`
+ * names) or breaks the content security policy, and a server error fail the journey.
  */
-export async function withPage(options, story) {
+export async function withPage({ houses = [address], ...options }, story) {
   const folder = await mkdtemp(join(tmpdir(), "longan-browser-"));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -41,9 +41,9 @@ export async function withPage(options, story) {
     ...options,
   });
   const troubles = [];
-  context.on("page", (page) => watch(page, troubles));
+  context.on("page", (page) => watch(page, troubles, houses));
   const page = context.pages()[0] ?? (await context.newPage());
-  watch(page, troubles);
+  watch(page, troubles, houses);
   page.setDefaultTimeout(10_000);
   try {
     await story(page);
@@ -56,7 +56,7 @@ export async function withPage(options, story) {
 
 const watched = new WeakSet();
 
-function watch(page, troubles) {
+function watch(page, troubles, houses) {
   if (watched.has(page)) return;
   watched.add(page);
   page.on("pageerror", (error) => troubles.push(`script: ${error.message}`));
@@ -65,7 +65,7 @@ function watch(page, troubles) {
   });
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && url.origin !== address) troubles.push(`left the program: ${url}`);
+    if (url.protocol.startsWith("http") && !houses.includes(url.origin)) troubles.push(`left the program: ${url}`);
   });
   page.on("response", (response) => {
     if (response.status() >= 500) troubles.push(`${response.status()} ${response.url()}`);

@@ -103,6 +103,10 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "a session that ended says nothing about a record; sign-in and sign-out are events",
     ),
     ("user_places", "worked out from user_roles for each day"),
+    (
+        "cluster_places",
+        "ties are worked out from the units recorded, what became of them and the communes confirmed, which all stay",
+    ),
     ("user_refusals", "kept as long as the retention says"),
     ("user_steps", "a sign-in that was never finished, or is: the session and the event tell"),
     ("log_in_attempts", "kept only as long as the throttle looks back"),

@@ -87,6 +87,7 @@ pub const MENU: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/documents", "Văn bản", Right::SeeDocuments),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),
     line("/backups", "Sao lưu", Right::ManageSettings),

@@ -3,7 +3,8 @@
 use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{
-    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, users,
+    App, CAPABILITIES, backup, dashboard, documents, error::Error, figures, imports, jobs, places,
+    users,
 };
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -32,6 +33,7 @@ pub fn routes() -> Routes {
     slices
         .merge(users::routes())
         .merge(documents::routes())
+        .merge(places::routes())
         .merge(figures::routes())
         .merge(dashboard::routes())
         .merge(imports::routes())

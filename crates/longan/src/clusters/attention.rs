@@ -33,6 +33,7 @@ pub async fn attention(
         place_id: scope.place.id.clone(),
         on: scope.on,
         text: String::new(),
+        unit: String::new(),
         class: None,
         sort: Sort::Name,
         direction: Direction::Up,

@@ -39,6 +39,8 @@ fn routes() -> Routes {
         .get("/clusters/new", write, pages::edit::new_form)
         .get("/clusters/{slug}/edit", write, pages::edit::edit_form)
         .post("/clusters/{slug}/edit", write, pages::edit::edit)
+        .get("/clusters/{slug}/commune", write, pages::commune::form)
+        .post("/clusters/{slug}/commune", write, pages::commune::confirm)
         .post("/clusters/{slug}/{kind}", write, pages::edit::add_fact)
         .get("/clusters/{slug}/{kind}/new", write, pages::edit::fact_form)
         .get("/leases/{id}/end", write, pages::edit::end_lease_form)

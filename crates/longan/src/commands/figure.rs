@@ -5,7 +5,9 @@ use super::table::{Side, draw};
 use super::{Place, open_existing, operator};
 use crate::App;
 use crate::figures::pages::{Asked, describe, question};
-use crate::figures::{Answer, Figure, Row, Time, Unit, all, answer, explain, find};
+use crate::figures::{
+    Answer, Figure, Part, Row, Time, Unit, all, answer, explain, find, part_notes, parts,
+};
 use clap::Args;
 use kernel::number::format_scaled;
 use std::fmt::Write as _;
@@ -30,6 +32,9 @@ pub struct Asking {
     /// Cơ sở tính: leased, legal, serviced, cleared · Basis
     #[arg(long, value_name = "BASIS")]
     basis: Option<String>,
+    /// Kể theo đơn vị hành chính của ngày này · By the units of this day
+    #[arg(long, value_name = "DAY")]
+    units_on: Option<String>,
     /// In cả các dòng tạo nên con số và văn bản của chúng · Also print the rows and their papers
     #[arg(long)]
     why: bool,
@@ -61,6 +66,7 @@ async fn tell(app: &App, figure: &'static Figure, asking: Asking) -> Outcome {
         on: asking.on.unwrap_or_default(),
         period: asking.period.unwrap_or_default(),
         basis: asking.basis.unwrap_or_default(),
+        units_on: asking.units_on.unwrap_or_default(),
         ..Asked::default()
     };
     let question = question(app, &viewer, figure, &asked).await?;
@@ -69,11 +75,45 @@ async fn tell(app: &App, figure: &'static Figure, asking: Asking) -> Outcome {
     } else {
         None
     };
+    let by_unit = match question.units_on {
+        None => None,
+        Some(_) => Some((
+            parts(app, &viewer, figure, &question).await?,
+            part_notes(app, &viewer, &question).await?,
+        )),
+    };
     let answer = answer(app, &viewer, figure, question).await?;
     if asking.json {
-        return print_json(&answer.json(rows.as_deref()));
+        let mut json = answer.json(rows.as_deref());
+        if let Some((parts, notes)) = by_unit {
+            json["units_on"] = serde_json::json!(answer.question.day_of_units());
+            json["parts"] = parts.iter().map(|part| part.json(figure.unit)).collect();
+            json["part_notes"] = serde_json::json!(notes);
+        }
+        return print_json(&json);
     }
-    print(&told(&answer, rows.as_deref()))
+    print(&told(&answer, rows.as_deref()))?;
+    match by_unit {
+        None => Ok(()),
+        Some((parts, notes)) => print(&told_by_unit(&answer, &parts, &notes)),
+    }
+}
+
+fn told_by_unit(answer: &Answer, parts: &[Part], notes: &[String]) -> String {
+    let mut text =
+        format!("\nTheo đơn vị hành chính của ngày {}:\n", answer.question.day_of_units().vi());
+    for part in parts {
+        let name = if part.place_id.is_empty() {
+            "Chưa xác định được đơn vị"
+        } else {
+            &part.full_name
+        };
+        let _ = writeln!(text, "{name}: {}", part.value_vi(answer.figure.unit));
+    }
+    for note in notes {
+        let _ = writeln!(text, "- {note}");
+    }
+    text
 }
 
 fn told(answer: &Answer, rows: Option<&[Row]>) -> String {

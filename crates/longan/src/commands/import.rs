@@ -11,9 +11,9 @@ use std::path::PathBuf;
 /// What is brought, and how it is to be read.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Loại dữ liệu: clusters, tenants · What it holds
+    /// Loại dữ liệu: clusters, tenants, places (thay đổi đơn vị hành chính, vùng) · What it holds
     kind: String,
-    /// Bảng tính .xlsx · The workbook
+    /// Bảng tính .xlsx; với places cả .csv · The workbook
     file: PathBuf,
     /// Tên trang tính · Sheet
     #[arg(long, value_name = "NAME")]
@@ -38,9 +38,13 @@ pub struct Import {
 impl Import {
     /// Brings it.
     pub async fn run(self, place: &Place) -> Outcome {
+        if self.kind == "places" {
+            return super::places::run(place, &self.file, self.accept, self.dry_run, self.json)
+                .await;
+        }
         let kind: Kind = self.kind.parse().map_err(|_| {
             Failure::Call(format!(
-                "Loại “{}” chưa có trong phiên bản này. Hãy chọn: clusters (cụm công nghiệp), tenants (doanh nghiệp trong cụm).",
+                "Loại “{}” chưa có trong phiên bản này. Hãy chọn: clusters (cụm công nghiệp), tenants (doanh nghiệp trong cụm), places (thay đổi đơn vị hành chính, vùng).",
                 self.kind
             ))
         })?;

@@ -12,6 +12,7 @@ mod import;
 mod inspect;
 mod law;
 mod outcome;
+mod places;
 mod seed;
 mod serve;
 mod table;

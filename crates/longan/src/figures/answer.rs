@@ -21,17 +21,24 @@ pub struct Question {
     pub period: Option<Period>,
     /// The base, for figures that have several.
     pub basis: Basis,
+    /// The day whose units the parts are told by; the day of the figure when nothing is asked.
+    pub units_on: Option<Day>,
 }
 
 impl Question {
     /// Asks for a place on a day, on the usual base.
     pub fn new(place: Place, on: Day) -> Self {
-        Self { place, on, period: None, basis: Basis::default() }
+        Self { place, on, period: None, basis: Basis::default(), units_on: None }
     }
 
     /// The period in words of the machine interface: `2013`, `2013-H1`.
     pub fn period_text(&self) -> String {
         self.period.map_or_else(|| self.on.0.year().to_string(), |period| period.to_string())
+    }
+
+    /// The day whose units the parts are told by.
+    pub fn day_of_units(&self) -> Day {
+        self.units_on.unwrap_or(self.on)
     }
 
     fn first_day(&self) -> Day {
@@ -222,8 +229,8 @@ pub async fn explain(
     store::list_rows(&app.store, figure, question.basis, &binds, limit, offset).await
 }
 
-/// What each unit directly within the place contributes, by name. A cluster on several
-/// units counts for the one that leads.
+/// What each unit within the place contributes, by name: the units of the next level that
+/// existed on the day asked for. A cluster on several units counts for the one that leads.
 pub async fn parts(
     app: &App,
     viewer: &Viewer,
@@ -231,7 +238,28 @@ pub async fn parts(
     question: &Question,
 ) -> Result<Vec<Part>> {
     let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
-    store::list_parts(&app.store, (figure.rows)(question.basis), &binds).await
+    let units_on = question.day_of_units();
+    let level = store::level_of_parts(&app.store, &question.place, units_on).await?;
+    store::list_parts(&app.store, (figure.rows)(question.basis), &binds, level, units_on).await
+}
+
+/// What must be said of the parts: how many clusters stand under a unit of another time, and
+/// how surely.
+pub async fn part_notes(app: &App, viewer: &Viewer, question: &Question) -> Result<Vec<String>> {
+    let units_on = question.day_of_units();
+    let level = store::level_of_parts(&app.store, &question.place, units_on).await?;
+    store::part_notes(&app.store, viewer, question, level, units_on).await
+}
+
+/// What each cluster the viewer sees contributes to the sum, or to the numerator.
+pub async fn by_cluster(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: &Question,
+) -> Result<Vec<(String, i64)>> {
+    let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
+    store::list_by_cluster(&app.store, (figure.rows)(question.basis), &binds).await
 }
 
 /// The legal limit the figure compares with, for the day and the province.
@@ -252,7 +280,7 @@ fn binds(viewer: &Viewer, question: &Question, limit: Option<&Resolved<'_>>) -> 
 
 /// Code of the old province a place lies in, for provincial law.
 fn province_code(place: &Place) -> Option<&str> {
-    if place.level == Level::Country {
+    if matches!(place.level, Level::Country | Level::Region) {
         return None;
     }
     place.province_id.as_deref().and_then(|id| id.split(':').nth(1))

@@ -8,7 +8,7 @@ mod answer;
 pub mod pages;
 pub mod store;
 
-pub use answer::{Answer, Question, answer, answers, explain, parts};
+pub use answer::{Answer, Question, answer, answers, by_cluster, explain, part_notes, parts};
 pub use kernel::figure::{Basis, Unit};
 
 use crate::routes::{Routes, Rule};
@@ -129,9 +129,9 @@ pub fn amount_vi(unit: Unit, amount: i64) -> String {
 /// What one unit within the place contributes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Id of the unit.
+    /// Id of the unit; empty for what lies in no unit that is known.
     pub place_id: String,
-    /// Its full name.
+    /// Its full name; empty with its id.
     pub full_name: String,
     /// Sum of its rows, or of the numerator's.
     pub numerator: i64,
@@ -148,6 +148,21 @@ impl Part {
             }
             _ => amount_vi(unit, self.numerator),
         }
+    }
+
+    /// For programs.
+    pub fn json(&self, unit: Unit) -> serde_json::Value {
+        let value = match unit {
+            Unit::Percent => self.ratio().percent_string(),
+            Unit::Hectares => Some(kernel::number::decimal_string(self.numerator, 4)),
+            _ => Some(self.numerator.to_string()),
+        };
+        let land = |sum| kernel::number::decimal_string(sum, 4);
+        serde_json::json!({
+            "place_id": self.place_id, "name": self.full_name, "value": value,
+            "numerator": (unit == Unit::Percent).then(|| land(self.numerator)),
+            "denominator": (unit == Unit::Percent).then(|| land(self.denominator)),
+        })
     }
 
     /// Numerator over denominator.

@@ -1,7 +1,8 @@
 //! The list of figures and the page that explains one.
 
 use super::{
-    Answer, Basis, Figure, Part, Question, Row, Time, all, answer, answers, explain, find, parts,
+    Answer, Basis, Figure, Part, Question, Row, Time, all, answer, answers, explain, find,
+    part_notes, parts,
 };
 use crate::App;
 use crate::error::Error;
@@ -14,6 +15,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use kernel::day::Period;
+use std::fmt::Write as _;
 
 /// How many rows one page shows.
 const PAGE_ROWS: i64 = 200;
@@ -35,6 +37,9 @@ pub struct Asked {
     /// Base.
     #[serde(default)]
     pub basis: String,
+    /// Day whose units the parts are told by.
+    #[serde(default)]
+    pub units_on: String,
     /// Whether the machine interface should give the rows: "rows".
     #[serde(default)]
     pub why: String,
@@ -70,7 +75,14 @@ pub async fn question(
     if !asked.basis.is_empty() && !figure.bases.contains(&basis) {
         return Err(unknown_basis(figure, &asked.basis));
     }
-    Ok(Question { place: scope.place, on: scope.on, period, basis })
+    let units_on = match asked.units_on.trim() {
+        "" => None,
+        text => Some(crate::store::Day(
+            kernel::day::parse_day(text)
+                .map_err(|problem: kernel::day::DayProblem| Error::Unusable(problem.message()))?,
+        )),
+    };
+    Ok(Question { place: scope.place, on: scope.on, period, basis, units_on })
 }
 
 fn unknown_basis(figure: &Figure, text: &str) -> Error {
@@ -118,6 +130,7 @@ struct Show {
     answer: Answer,
     bases: Vec<Answer>,
     parts: Vec<Part>,
+    part_notes: Vec<String>,
     places: Vec<Place>,
     rows: Vec<Row>,
     page: i64,
@@ -143,9 +156,13 @@ pub async fn show(
         );
     }
     let parts = parts(&app, &viewer, figure, &question).await?;
+    let notes = part_notes(&app, &viewer, &question).await?;
     let places = places::store::list_with_clusters(&app.store, &viewer).await?;
-    let place_query =
+    let mut place_query =
         format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
+    if let Some(day) = question.units_on {
+        let _ = write!(place_query, "&units_on={day}");
+    }
     let answer = answer(&app, &viewer, figure, question).await?;
     let pages = (answer.row_count + PAGE_ROWS - 1) / PAGE_ROWS;
     Ok(Page(Show {
@@ -153,6 +170,7 @@ pub async fn show(
         answer,
         bases,
         parts,
+        part_notes: notes,
         places,
         rows,
         page,
@@ -190,6 +208,19 @@ pub async fn show_json(
     } else {
         Some(explain(&app, &viewer, figure, &question, JSON_ROWS, 0).await?)
     };
+    let parts = match question.units_on {
+        None => None,
+        Some(_) => Some((
+            parts(&app, &viewer, figure, &question).await?,
+            part_notes(&app, &viewer, &question).await?,
+        )),
+    };
     let answer = answer(&app, &viewer, figure, question).await?;
-    Ok(Json(answer.json(rows.as_deref())))
+    let mut json = answer.json(rows.as_deref());
+    if let Some((parts, notes)) = parts {
+        json["units_on"] = serde_json::json!(answer.question.day_of_units());
+        json["parts"] = parts.iter().map(|part| part.json(figure.unit)).collect();
+        json["part_notes"] = serde_json::json!(notes);
+    }
+    Ok(Json(json))
 }

@@ -2,7 +2,7 @@
 
 use super::{Basis, Figure, Part, Row, Subjects};
 use crate::observations::Observation;
-use crate::places::{Mapping, Place};
+use crate::places::{Level, Mapping, Place};
 use crate::store::{Day, Result, Store};
 use crate::users::Viewer;
 use sqlx::AssertSqlSafe;
@@ -100,22 +100,58 @@ pub async fn list_rows(
     Ok(rows)
 }
 
-/// The rows of a figure summed by the units directly within the place.
-pub async fn list_parts(store: &Store, rows: &'static str, binds: &Binds) -> Result<Vec<Part>> {
+/// The level of the units a place is told by on a day: provinces of a country or region,
+/// districts of a province while there are any, else communes.
+pub async fn level_of_parts(store: &Store, place: &Place, units_on: Day) -> Result<Level> {
+    match place.level {
+        Level::Country | Level::Region => return Ok(Level::Province),
+        Level::District | Level::Commune => return Ok(Level::Commune),
+        Level::Province => {}
+    }
+    let (districts,): (i64,) = sqlx::query_as(
+        "select count(*) from (select 1 from places where level = 'district' and valid_from <= $1 and (valid_to is null or valid_to >= $1) limit 1) found",
+    )
+    .bind(units_on)
+    .fetch_one(store.read())
+    .await?;
+    Ok(if districts > 0 { Level::District } else { Level::Commune })
+}
+
+/// The unit at level `$8` that each cluster of place `$2` lies in on day `$7`: the one that
+/// leads, else the one recorded, else the one it was mapped to.
+macro_rules! homes {
+    () => {
+        "(select cp.cluster_id, cp.place_id, cp.mapping,
+                 row_number() over (partition by cp.cluster_id
+                     order by case when cp.place_id = c.lead_place_id then 0 else 1 end,
+                              case cp.relation when 'recorded' then 0 when 'within' then 1 else 2 end, cp.place_id) as nth
+          from cluster_places in_place
+          join cluster_places cp on cp.cluster_id = in_place.cluster_id
+          join clusters c on c.id = cp.cluster_id
+          join places child on child.id = cp.place_id
+          where in_place.place_id = $2 and child.level = $8
+            and child.valid_from <= $7 and (child.valid_to is null or child.valid_to >= $7))"
+    };
+}
+
+/// The rows of a figure summed by the units of a level that existed on a day; what lies in no
+/// known unit of that day comes last, under no name.
+pub async fn list_parts(
+    store: &Store,
+    rows: &'static str,
+    binds: &Binds,
+    level: Level,
+    units_on: Day,
+) -> Result<Vec<Part>> {
+    let homes = homes!();
     let sql = format!(
-        "select home.place_id, p.full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
+        "select coalesce(home.place_id, '') as place_id, coalesce(p.full_name, '') as full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
          from ({rows}) r
-         join (select cp.cluster_id, cp.place_id,
-                      row_number() over (partition by cp.cluster_id
-                          order by case when cp.place_id = c.lead_place_id then 0 else 1 end, cp.place_id) as nth
-               from cluster_places cp
-               join clusters c on c.id = cp.cluster_id
-               join places child on child.id = cp.place_id
-               where child.parent_id = $2) home on home.cluster_id = r.cluster_id and home.nth = 1
-         join places p on p.id = home.place_id
+         left join {homes} home on home.cluster_id = r.cluster_id and home.nth = 1
+         left join places p on p.id = home.place_id
          where r.part <> 'left_out'
          group by home.place_id, p.full_name, p.sort_key, r.part
-         order by p.sort_key, home.place_id, r.part"
+         order by case when home.place_id is null then 1 else 0 end, p.sort_key, home.place_id, r.part"
     );
     let sums: Vec<(String, String, String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(&binds.user_id)
@@ -124,6 +160,8 @@ pub async fn list_parts(store: &Store, rows: &'static str, binds: &Binds) -> Res
         .bind(binds.from)
         .bind(&binds.period)
         .bind(binds.limit_m2)
+        .bind(units_on)
+        .bind(level)
         .fetch_all(store.read())
         .await?;
     let mut parts: Vec<Part> = Vec::new();
@@ -139,6 +177,68 @@ pub async fn list_parts(store: &Store, rows: &'static str, binds: &Binds) -> Res
         }
     }
     Ok(parts)
+}
+
+/// What must be said of the parts: how many clusters stand under a unit of another time.
+pub async fn part_notes(
+    store: &Store,
+    viewer: &Viewer,
+    question: &super::Question,
+    level: Level,
+    units_on: Day,
+) -> Result<Vec<String>> {
+    let homes = homes!().replace("$7", "$4").replace("$8", "$5");
+    let sql = format!(
+        "select coalesce(home.mapping, 'unknown') as mapping, count(*) as clusters
+         from cluster_places asked
+         join clusters seen on seen.id = asked.cluster_id and seen.known_from <= $3
+         left join {homes} home on home.cluster_id = asked.cluster_id and home.nth = 1
+         where asked.place_id = $2
+           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                       where mine.cluster_id = asked.cluster_id and up.user_id = $1)
+         group by 1 order by 1"
+    );
+    let counts: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&viewer.user_id)
+        .bind(&question.place.id)
+        .bind(question.on)
+        .bind(units_on)
+        .bind(level)
+        .fetch_all(store.read())
+        .await?;
+    let day = units_on.vi();
+    let note = |(mapping, count): (String, i64)| match mapping.parse::<Mapping>() {
+        Ok(Mapping::Recorded | Mapping::Confirmed) => None,
+        Ok(mapping) => {
+            Some(format!("{count} cụm được xếp theo đơn vị của ngày {day}: {}.", mapping.label()))
+        }
+        Err(_) => Some(format!(
+            "{count} cụm chưa xác định được {} của ngày {day}; ghi ở dòng “Chưa xác định được đơn vị”.",
+            level.label().to_lowercase()
+        )),
+    };
+    Ok(counts.into_iter().filter_map(note).collect())
+}
+
+/// What each cluster contributes to the sum, or to the numerator.
+pub async fn list_by_cluster(
+    store: &Store,
+    rows: &'static str,
+    binds: &Binds,
+) -> Result<Vec<(String, i64)>> {
+    let sql = format!(
+        "select r.cluster_id, cast(coalesce(sum(r.amount), 0) as bigint) as total from ({rows}) r where r.part = 'numerator' group by r.cluster_id"
+    );
+    let sums = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&binds.user_id)
+        .bind(&binds.place_id)
+        .bind(binds.on)
+        .bind(binds.from)
+        .bind(&binds.period)
+        .bind(binds.limit_m2)
+        .fetch_all(store.read())
+        .await?;
+    Ok(sums)
 }
 
 /// Occupancy rates that sources printed for the whole place, without their base.
@@ -190,12 +290,17 @@ pub async fn mapping_notes(
     .await?;
     let mut notes: Vec<String> = counts
         .into_iter()
-        .map(|(mapping, count)| {
-            format!(
+        .map(|(mapping, count)| match mapping {
+            Mapping::Before => format!(
+                "{count} cụm được ghi theo đơn vị hành chính mới và tính cho {}: {}.",
+                place.full_name,
+                mapping.label()
+            ),
+            _ => format!(
                 "{count} cụm được ghi theo đơn vị hành chính cũ và chuyển sang {}: {}.",
                 place.full_name,
                 mapping.label()
-            )
+            ),
         })
         .collect();
     if !place.exists_on(on) {

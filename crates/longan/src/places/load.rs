@@ -1,7 +1,8 @@
 //! Loads the administrative units that come with the program into an empty database.
 
-use super::model::COUNTRY_ID;
+use super::model::{COUNTRY_ID, Change, Place};
 use super::store::{self, ChangeRow, PlaceRow};
+use super::units::Units;
 use crate::store::Store;
 use kernel::text::{fold, nfc, sort_key};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,17 +23,44 @@ pub enum Extent<'a> {
     OldProvinces(&'a [&'a str]),
 }
 
-/// Loads units and changes once; a database that has units already is left as it is.
+/// Loads units, changes and regions, each once; what a database has already is left as it is.
 pub async fn load(database: &Store, extent: Extent<'_>) -> anyhow::Result<()> {
-    if store::count(database).await? > 0 {
-        return Ok(());
+    if store::count(database).await? == 0 {
+        let (places, changes) = rows(extent)?;
+        let mut tx = database.begin().await?;
+        store::insert_places(&mut tx, &places).await?;
+        store::insert_changes(&mut tx, &changes).await?;
+        tx.commit().await?;
     }
+    super::regions::load(database).await
+}
+
+/// The units and changes that come with the program, without a database.
+pub fn units(extent: Extent<'_>) -> anyhow::Result<Units> {
     let (places, changes) = rows(extent)?;
-    let mut tx = database.begin().await?;
-    store::insert_places(&mut tx, &places).await?;
-    store::insert_changes(&mut tx, &changes).await?;
-    tx.commit().await?;
-    Ok(())
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    let mut units = Units::default();
+    for [id, code, level, kind, name, full_name, parent, province, from, to, decree, ..] in places {
+        units.insert(Place {
+            id,
+            code,
+            level: level.parse()?,
+            kind,
+            name,
+            full_name,
+            parent_id: some(parent),
+            province_id: some(province),
+            valid_from: from,
+            valid_to: some(to),
+            decree,
+            document_id: None,
+        });
+    }
+    for [old_id, new_id, kind, preference, effective_on, decree] in changes {
+        let preference = preference.parse()?;
+        units.connect(Change { old_id, new_id, kind, preference, effective_on, decree });
+    }
+    Ok(units)
 }
 
 #[derive(serde::Deserialize)]
@@ -61,7 +89,7 @@ struct Unit {
 }
 
 #[derive(serde::Deserialize)]
-struct Change {
+struct CommuneChange {
     old_code: String,
     new_code: String,
     kind: String,
@@ -208,6 +236,25 @@ pub fn match_key(name: &str) -> String {
     fold(name).replace('y', "i").replace([' ', '-', '\''], "")
 }
 
+/// What a search for the name of a unit compares.
+pub fn search_key(typed: &str) -> String {
+    const KINDS: &[&str] = &[
+        "thi tran ",
+        "thi xa ",
+        "thanh pho ",
+        "dac khu ",
+        "phuong ",
+        "huyen ",
+        "quan ",
+        "tinh ",
+        "vung ",
+        "xa ",
+    ];
+    let folded = fold(typed.trim());
+    let bare = KINDS.iter().find_map(|kind| folded.strip_prefix(kind)).unwrap_or(&folded);
+    match_key(bare)
+}
+
 fn commune_changes(provinces: &[ProvinceChange], today: &[Unit]) -> anyhow::Result<Vec<ChangeRow>> {
     let first_day: BTreeMap<(&str, &str), &str> = today
         .iter()
@@ -225,7 +272,7 @@ fn commune_changes(provinces: &[ProvinceChange], today: &[Unit]) -> anyhow::Resu
             change.decree.clone(),
         ]);
     }
-    for change in read::<Change>(CHANGES_2025)? {
+    for change in read::<CommuneChange>(CHANGES_2025)? {
         let from = first_day
             .get(&("commune", change.new_code.as_str()))
             .copied()

@@ -2,14 +2,40 @@
 //!
 //! A unit is known by level, code and first day: a code alone can mean two provinces.
 
+pub mod actions;
+pub mod change;
 pub mod load;
 mod model;
+mod pages;
+mod regions;
 pub mod store;
+pub mod units;
 
-pub use model::{COUNTRY_ID, Level, Link, Mapping, Place, Relation};
+pub use load::search_key;
+pub use model::{
+    COUNTRY_ID, Change, Level, Link, Mapping, Place, Preference, Relation, kind_label,
+};
+pub use units::Units;
 
 use crate::error::Error;
+use crate::routes::{Routes, Rule};
 use crate::store::{Day, Store};
+use crate::users::Right;
+
+/// Looking units up, and changing them by a file.
+pub fn routes() -> Routes {
+    let manage = Rule::Needs(Right::ManagePlaces);
+    Routes::new()
+        .get("/places", Rule::SignedIn, pages::browse::list)
+        .get("/api/places", Rule::SignedIn, pages::browse::list_json)
+        .get("/places/{id}", Rule::SignedIn, pages::show::show)
+        .get("/places/changes", manage, pages::changes::list)
+        .get("/places/changes/template.csv", manage, pages::changes::template)
+        .get("/places/changes/regions.csv", manage, pages::changes::regions_template)
+        .get("/places/changes/{id}", manage, pages::changes::show)
+        .post("/places/changes/{id}/application", manage, pages::changes::apply)
+        .post("/places/changes", manage, pages::changes::bring)
+}
 
 /// Finds the unit that `text` means on `day`: an id, a code, or `level:code`.
 ///

@@ -10,6 +10,7 @@ words! {
     /// Level of an administrative unit.
     pub enum Level {
         Country = "country" => "Cả nước",
+        Region = "region" => "Vùng",
         Province = "province" => "Cấp tỉnh",
         District = "district" => "Cấp huyện",
         Commune = "commune" => "Cấp xã",
@@ -27,10 +28,12 @@ words! {
 }
 
 words! {
-    /// How a unit of another time was found.
+    /// How a unit of another time was found; the surer, the earlier.
     pub enum Mapping {
         Recorded = "" => "đơn vị ghi trong hồ sơ",
+        Confirmed = "confirmed" => "xã đã được xác nhận theo văn bản",
         Whole = "whole" => "cả xã cũ thuộc xã mới",
+        Before = "before" => "địa bàn trước khi sắp xếp",
         Default = "default" => "xã cũ bị chia; lấy xã mới mặc định, cần xác nhận",
         Province = "province" => "chưa rõ xã; chỉ xác định được tỉnh mới",
     }
@@ -59,6 +62,48 @@ pub struct Place {
     pub valid_from: String,
     /// Last day; `None` while it exists.
     pub valid_to: Option<String>,
+    /// The decree it began by.
+    pub decree: String,
+    /// Id of that decree, when it is on the register.
+    pub document_id: Option<String>,
+}
+
+words! {
+    /// Which of several units an old one became is meant when nothing else is known.
+    pub enum Preference {
+        Default = "default" => "mặc định",
+        Alternative = "alternative" => "một phần",
+    }
+}
+
+/// One unit became another, whole or in part.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct Change {
+    /// The old unit.
+    pub old_id: String,
+    /// The new unit.
+    pub new_id: String,
+    /// unchanged, renamed, merged, divided, converted, moved.
+    pub kind: String,
+    /// Whether it is the one meant where the old unit was divided.
+    pub preference: Preference,
+    /// First day of the new unit.
+    pub effective_on: String,
+    /// The decree.
+    pub decree: String,
+}
+
+/// What people read for a kind of change.
+pub fn kind_label(kind: &str) -> &'static str {
+    match kind {
+        "unchanged" => "giữ nguyên",
+        "renamed" => "đổi tên hoặc đổi loại",
+        "merged" => "nhập",
+        "divided" => "chia",
+        "converted" => "chuyển cấp",
+        "moved" => "chuyển đơn vị cấp trên",
+        _ => "thay đổi",
+    }
 }
 
 impl Place {
@@ -66,6 +111,15 @@ impl Place {
     pub fn exists_on(&self, day: Day) -> bool {
         self.began_by(day)
             && self.valid_to.as_deref().is_none_or(|last| last >= day.to_string().as_str())
+    }
+
+    /// Whether the unit ended before `other` did.
+    pub fn ended_before(&self, other: &Self) -> bool {
+        match (&self.valid_to, &other.valid_to) {
+            (Some(last), Some(others)) => last < others,
+            (Some(_), None) => true,
+            (None, _) => false,
+        }
     }
 
     /// Whether the unit had begun on `day`.
@@ -79,6 +133,11 @@ impl Place {
             Some(last) => format!("{} (đến {})", self.full_name, last.vi()),
             None => self.full_name.clone(),
         }
+    }
+
+    /// The first day, when it is known.
+    pub fn first_day(&self) -> Option<Day> {
+        self.valid_from.parse().ok()
     }
 
     /// The last day, when it has ended.

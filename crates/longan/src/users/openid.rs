@@ -11,13 +11,13 @@ use crate::files::sha256_hex;
 use anyhow::Context as _;
 use jiff::SignedDuration;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreClient, CoreProviderMetadata, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, HttpRequest, HttpResponse, IssuerUrl, Nonce,
-    OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
-    TokenResponse as _,
+    AccessToken, AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
+    EndUserEmail, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
+    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    Scope, SubjectIdentifier, TokenResponse as _,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -145,18 +145,37 @@ pub async fn hear(
         )?;
         anyhow::ensure!(actual == *expected, "the access token is not the one of the ID token");
     }
+    // Some houses write the address into the token, some tell it only when asked.
+    let email = match claims.email() {
+        Some(email) => verified(email, claims.email_verified()),
+        None => ask_email(&client, answer.access_token(), claims.subject()).await?,
+    };
     Ok(Some(Told {
         issuer: house.issuer.clone(),
         subject: claims.subject().as_str().to_owned(),
-        email: verified_email(claims),
+        email,
         for_user,
         next: asked.next,
     }))
 }
 
-fn verified_email(claims: &CoreIdTokenClaims) -> String {
-    let email = claims.email().filter(|_| claims.email_verified() == Some(true));
-    email.map(|email| email.as_str().trim().to_lowercase()).unwrap_or_default()
+/// The verified address that the house tells about a person when asked.
+async fn ask_email(
+    client: &Client,
+    token: &AccessToken,
+    subject: &SubjectIdentifier,
+) -> anyhow::Result<String> {
+    let Ok(request) = client.user_info(token.clone(), Some(subject.clone())) else {
+        return Ok(String::new());
+    };
+    let told: CoreUserInfoClaims =
+        request.request_async(&send).await.context("ask about the person")?;
+    Ok(told.email().map(|email| verified(email, told.email_verified())).unwrap_or_default())
+}
+
+/// The address, when the other house says that it belongs to the person.
+fn verified(email: &EndUserEmail, is_verified: Option<bool>) -> String {
+    if is_verified == Some(true) { email.as_str().trim().to_lowercase() } else { String::new() }
 }
 
 async fn client(house: &OpenIdSettings, visit: &Visit) -> anyhow::Result<Client> {

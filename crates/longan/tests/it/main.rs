@@ -14,6 +14,7 @@ mod kill;
 mod law;
 mod mail;
 mod migrations;
+mod places;
 mod proxies;
 mod rights;
 mod users;

@@ -115,8 +115,8 @@ impl Province {
         };
         let tenant = seat("1199010017").await;
         let investor = seat("Công ty CP Hạ tầng Gáo Vàng").await;
-        let successors = longan::places::store::list_successors(store, COMMUNE_THEN).await.unwrap();
-        let commune = successors[0].0.clone();
+        let successors = longan::places::store::list_after(store, COMMUNE_THEN).await.unwrap();
+        let commune = successors[0].place.id.clone();
         let mut people = Vec::new();
         for (name, role, place) in [
             ("xa", Role::CommuneCommittee, commune.as_str()),

@@ -30,14 +30,23 @@ pub struct World {
 impl World {
     /// A program with places, one administrator, and nothing else; nobody has signed in.
     pub async fn new() -> Self {
-        Self::with_settings(Settings::default()).await
+        Self::of(Extent::OldProvinces(OLD_PROVINCES)).await
+    }
+
+    /// The same with these units.
+    pub async fn of(extent: Extent<'_>) -> Self {
+        Self::made(extent, Settings::default()).await
     }
 
     /// The same, set up in another way.
     pub async fn with_settings(settings: Settings) -> Self {
+        Self::made(Extent::OldProvinces(OLD_PROVINCES), settings).await
+    }
+
+    async fn made(extent: Extent<'_>, settings: Settings) -> Self {
         let (store, folder) = empty_database().await;
         store.migrate().await.unwrap();
-        load(&store, Extent::OldProvinces(OLD_PROVINCES)).await.unwrap();
+        load(&store, extent).await.unwrap();
         let clock = Clock::Fixed("2026-11-23T02:00:00Z".parse().unwrap());
         users::ensure_system(&store, &clock.now().to_string()).await.unwrap();
         let setup = Setup {

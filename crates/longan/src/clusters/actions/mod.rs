@@ -1,10 +1,12 @@
 //! The verbs of the register: each one transaction and one event.
 
 mod clusters;
+mod commune;
 mod facts;
 mod tenants;
 
 pub use clusters::{add, edit};
+pub use commune::confirm_commune;
 pub use facts::{end_lease, record};
 pub use tenants::{add_state, edit_tenant, report_results};
 

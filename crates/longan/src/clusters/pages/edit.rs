@@ -24,7 +24,7 @@ pub fn problems(refusal: Refusal) -> Result<Problems, Error> {
 }
 
 /// A cluster the viewer may change.
-async fn to_change(app: &App, viewer: &Viewer, slug: &str) -> Result<Cluster, Error> {
+pub(super) async fn to_change(app: &App, viewer: &Viewer, slug: &str) -> Result<Cluster, Error> {
     let cluster = store::find(&app.store, viewer, slug).await?.ok_or(Error::NotFound)?;
     users::require_with_cluster(app, viewer, Right::WriteRegister, &cluster.id).await?;
     Ok(cluster)
@@ -136,16 +136,11 @@ async fn find_places(
             found.push(place.id);
             continue;
         }
-        let key = kernel::text::fold(part);
-        let bare = ["xa ", "phuong ", "thi tran ", "huyen ", "thi xa ", "thanh pho "]
-            .iter()
-            .find_map(|kind| key.strip_prefix(kind))
-            .unwrap_or(&key)
-            .to_owned();
+        let key = places::search_key(part);
         let mut named = Vec::new();
         for province in users::store::list_place_ids(&app.store, viewer).await? {
             for level in [Level::Commune, Level::District] {
-                let units = places::store::list_by_name(&app.store, &bare, level, &province);
+                let units = places::store::list_by_name(&app.store, &key, level, &province);
                 named.extend(units.await?.into_iter().filter(|unit| unit.exists_on(on)));
             }
         }

@@ -51,6 +51,7 @@ fn action_label(action: &str) -> String {
         "clusters.clearance_recorded" => "ghi đợt giải phóng mặt bằng",
         "clusters.type_recorded" => "ghi loại hình cụm",
         "clusters.name_added" => "thêm tên gọi",
+        "clusters.commune_confirmed" => "xác nhận xã nơi có cụm",
         "clusters.plan_listed" => "ghi danh mục quy hoạch",
         "clusters.imported" | "tenants.imported" => "nhập từ bảng tính",
         "observations.settled" => "chọn số liệu khi các nguồn vênh nhau",

@@ -7,6 +7,7 @@ use super::super::store::{self, Wanted};
 use super::{Line, lines, province_code};
 use crate::App;
 use crate::error::Error;
+use crate::figures::store::mapping_notes;
 use crate::places::{self, Place};
 use crate::remembered;
 use crate::ui::query::{AsOf, Scope};
@@ -37,6 +38,7 @@ struct List {
     place_is_listed: &'static str,
     columns: Vec<Column>,
     found: FoundLines,
+    notes: Vec<String>,
     may_write: &'static str,
 }
 
@@ -70,6 +72,7 @@ pub fn wanted(asked: &Asked, scope: &Scope) -> Wanted {
         place_id: scope.place.id.clone(),
         on: scope.on,
         text: kernel::text::search_query(&asked.q),
+        unit: Some(places::search_key(&asked.q)).filter(|key| key.len() > 2).unwrap_or_default(),
         class: asked.class,
         sort: asked.sort,
         direction: asked.direction,
@@ -171,6 +174,7 @@ async fn draw(app: &App, viewer: &Viewer, pairs: &[(String, String)]) -> Result<
     asked.place.clone_from(&scope.place.id);
     asked.on = scope.on.to_string();
     let places = places::store::list_with_clusters(&app.store, viewer).await?;
+    let notes = mapping_notes(&app.store, viewer, &scope.place, scope.on).await?;
     let is_listed = places.iter().any(|place| place.id == scope.place.id);
     Ok(Page(List {
         frame: Frame::new(viewer, "/clusters", "Cụm công nghiệp"),
@@ -180,6 +184,7 @@ async fn draw(app: &App, viewer: &Viewer, pairs: &[(String, String)]) -> Result<
         places,
         place_is_listed: if is_listed { "yes" } else { "" },
         found,
+        notes,
         may_write: if viewer.may(Right::WriteRegister) { "yes" } else { "" },
     })
     .into_response())

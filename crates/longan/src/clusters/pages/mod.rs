@@ -1,5 +1,6 @@
 //! Pages of the register: lists, one cluster, its papers, and the forms that change it.
 
+pub mod commune;
 pub mod conflicts;
 pub mod edit;
 pub mod export;
@@ -54,7 +55,7 @@ pub async fn lines(
 
 /// Code of the province a place lies in, for provincial law.
 pub fn province_code(place: &Place) -> Option<&str> {
-    if place.level == Level::Country {
+    if matches!(place.level, Level::Country | Level::Region) {
         return None;
     }
     place.province_id.as_deref().and_then(|id| id.split(':').nth(1))

@@ -79,6 +79,7 @@ struct Show {
     content: Content,
     papers: Papers,
     may_write: &'static str,
+    to_confirm: &'static str,
 }
 
 /// The papers of a cluster by id, to name them beside each fact.
@@ -131,6 +132,7 @@ pub async fn show(
         findings,
         then: place_then(&places),
         now: places_now(&places),
+        to_confirm: if is_to_confirm(&places) { "yes" } else { "" },
         on,
         period: on.0.year().to_string(),
         tab,
@@ -190,9 +192,9 @@ async fn content(
 
 /// "Xã Đức Hòa Hạ, Huyện Đức Hòa, Tỉnh Long An (đến 30/06/2025)", from the units recorded.
 fn place_then(places: &[PlaceLink]) -> String {
-    let recorded = places
-        .iter()
-        .filter(|place| place.relation != Relation::Mapped && place.level != Level::Country);
+    let recorded = places.iter().filter(|place| {
+        place.relation != Relation::Mapped && !matches!(place.level, Level::Country | Level::Region)
+    });
     let (mut names, mut last): (Vec<&str>, Option<Day>) = (Vec::new(), None);
     for place in recorded {
         names.push(&place.full_name);
@@ -207,10 +209,16 @@ fn places_now(places: &[PlaceLink]) -> Vec<(String, &'static str)> {
     let current = |place: &&PlaceLink| {
         place.relation == Relation::Mapped
             && place.valid_to.is_none()
-            && place.level != Level::Country
+            && !matches!(place.level, Level::Country | Level::Region)
     };
     let communes: Vec<_> = places.iter().filter(current).collect();
     communes.iter().map(|place| (place.full_name.clone(), place.mapping.label())).collect()
+}
+
+/// Whether the commune of today is only the default of several.
+fn is_to_confirm(places: &[PlaceLink]) -> bool {
+    let today = places.iter().filter(|p| p.level == Level::Commune && p.valid_to.is_none());
+    today.into_iter().any(|place| place.mapping == Mapping::Default)
 }
 
 /// Code of the province the cluster lay in on the day.

@@ -18,6 +18,8 @@ pub struct Wanted {
     pub on: Day,
     /// Text to look for, from `kernel::text::search_query`; empty for all.
     pub text: String,
+    /// Name of a unit to look for, from `places::search_key`; empty for none.
+    pub unit: String,
     /// Their class that day.
     pub class: Option<Class>,
     /// Order.
@@ -160,7 +162,16 @@ fn push_conditions(query: &mut Statement, wanted: &Wanted) {
                       where mine.cluster_id = c.id and up.user_id = (select user_id from asked)) ",
     );
     if !wanted.text.is_empty() {
-        query.push(" and c.search_text like '%' || (select words from asked) || '%' ");
+        query.push(" and (c.search_text like '%' || (select words from asked) || '%' ");
+        // Also by what the unit is called now, or was called before.
+        if !wanted.unit.is_empty() {
+            query.push(
+                " or c.id in (select named.cluster_id from places unit join cluster_places named on named.place_id = unit.id
+                              where unit.level in ('commune', 'district') and unit.match_key like '%' || ",
+            );
+            query.push_bind(wanted.unit.clone()).push(" || '%') ");
+        }
+        query.push(") ");
     }
     if let Some(class) = wanted.class {
         query.push(" and (select ");

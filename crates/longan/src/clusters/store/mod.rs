@@ -2,6 +2,7 @@
 
 mod background;
 mod change;
+mod communes;
 pub mod figures;
 mod list;
 pub mod many;
@@ -12,6 +13,9 @@ mod write;
 
 pub use background::list_backgrounds;
 pub use change::*;
+pub use communes::{
+    confirmed_communes, insert_commune, list_commune_choices, recorded_place_ids, retie,
+};
 pub use list::{Found, Wanted, count, list_page};
 pub use sheet::{
     find_lease, list_clearance, list_investors, list_leases, list_leases_of_tenant, list_names,

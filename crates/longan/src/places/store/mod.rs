@@ -1,14 +1,21 @@
 //! All SQL of administrative units.
 
-use super::model::{COUNTRY_ID, Level, Link, Mapping, Place, Relation};
+mod browse;
+mod change;
+mod units;
+
+pub use browse::*;
+pub use change::*;
+pub use units::{all_units, links_for, units_around};
+
+use super::model::{COUNTRY_ID, Level, Place};
 use crate::store::{Result, Statement, Store, Tx};
 use crate::users::Viewer;
-use std::collections::BTreeMap;
 
 /// One unit by its id.
 pub async fn find(store: &Store, id: &str) -> Result<Option<Place>> {
     let place = sqlx::query_as(
-        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to from places where id = $1",
+        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id from places where id = $1",
     )
     .bind(id)
     .fetch_optional(store.read())
@@ -19,7 +26,7 @@ pub async fn find(store: &Store, id: &str) -> Result<Option<Place>> {
 /// Every unit that ever had `code`, oldest first; `level` may be empty.
 pub async fn list_by_code(store: &Store, level: &str, code: &str) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
-        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to
+        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id
          from places where code = $1 and ($2 = '' or level = $2) order by valid_from, level",
     )
     .bind(code)
@@ -29,7 +36,7 @@ pub async fn list_by_code(store: &Store, level: &str, code: &str) -> Result<Vec<
     Ok(places)
 }
 
-/// Units whose folded name is `match_key`, at `level`, within `within_id` (a province or district).
+/// Units whose folded name is `match_key`, at `level`, within `within_id` (a province, a district, the country).
 pub async fn list_by_name(
     store: &Store,
     match_key: &str,
@@ -37,8 +44,8 @@ pub async fn list_by_name(
     within_id: &str,
 ) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
-        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to
-         from places where match_key = $1 and level = $2 and (province_id = $3 or parent_id = $3) order by id",
+        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id
+         from places where match_key = $1 and level = $2 and ($3 = 'country:VN:' or province_id = $3 or parent_id = $3) order by id",
     )
     .bind(match_key)
     .bind(level)
@@ -51,7 +58,7 @@ pub async fn list_by_name(
 /// Every unit within a province, for matching the names of a whole workbook.
 pub async fn list_within(store: &Store, province_id: &str) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
-        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to
+        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id
          from places where province_id = $1 order by sort_key, id",
     )
     .bind(province_id)
@@ -63,7 +70,7 @@ pub async fn list_within(store: &Store, province_id: &str) -> Result<Vec<Place>>
 /// Every province of every time, today's first.
 pub async fn list_provinces(store: &Store) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
-        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to
+        "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id
          from places where level = 'province'
          order by case when valid_to is null then 0 else 1 end, sort_key, valid_from",
     )
@@ -82,14 +89,14 @@ pub async fn list_for_accounts(store: &Store) -> Result<Vec<Place>> {
 /// Provinces and districts that hold clusters the viewer may see: what a page can be asked for.
 pub async fn list_with_clusters(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     let places = sqlx::query_as(
-        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to
+        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to, p.decree, p.document_id
          from places p
-         where p.level in ('province', 'district')
+         where p.level in ('region', 'province', 'district')
            and exists (select 1 from cluster_places cp
                        join cluster_places mine on mine.cluster_id = cp.cluster_id
                        join user_places up on up.place_id = mine.place_id and up.user_id = $1
                        where cp.place_id = p.id)
-         order by case when p.level = 'province' then 0 else 1 end, p.sort_key, p.valid_from",
+         order by case p.level when 'region' then 2 when 'province' then 0 else 1 end, p.sort_key, p.valid_from",
     )
     .bind(&viewer.user_id)
     .fetch_all(store.read())
@@ -102,15 +109,6 @@ pub async fn count(store: &Store) -> Result<i64> {
     let (count,): (i64,) =
         sqlx::query_as("select count(*) from places").fetch_one(store.read()).await?;
     Ok(count)
-}
-
-/// The units of other times that the recorded unit became, or came from, with how it is known.
-pub async fn list_successors(store: &Store, old_id: &str) -> Result<Vec<(String, String)>> {
-    let rows = sqlx::query_as("select new_id, preference from place_changes where old_id = $1 order by preference desc, new_id")
-        .bind(old_id)
-        .fetch_all(store.read())
-        .await?;
-    Ok(rows)
 }
 
 /// A row to load into `places`, in the order of the columns.
@@ -149,69 +147,6 @@ pub async fn insert_changes(tx: &mut Tx, rows: &[ChangeRow]) -> Result<()> {
             }
         });
         query.execute(tx).await?;
-    }
-    Ok(())
-}
-
-/// Every unit that something recorded in `recorded_ids` lies in: those units, the units above
-/// them, what they became, what is above that, and the country.
-pub async fn links_for(store: &Store, recorded_ids: &[String]) -> Result<Vec<Link>> {
-    let mut links: BTreeMap<String, (Relation, Mapping)> = BTreeMap::new();
-    for id in recorded_ids {
-        add_with_ancestors(store, &mut links, id, Relation::Recorded, Mapping::Recorded).await?;
-        let mut successors = list_successors(store, id).await?;
-        let divided = successors.len() > 1;
-        successors.retain(|(_, preference)| !divided || preference == "default");
-        for (successor, _) in successors {
-            let level = find(store, id).await?.map(|place| place.level);
-            let mapping = match (level, divided) {
-                (Some(Level::Commune), true) => Mapping::Default,
-                (Some(Level::Commune), false) => Mapping::Whole,
-                _ => Mapping::Province,
-            };
-            add_with_ancestors(store, &mut links, &successor, Relation::Mapped, mapping).await?;
-            // A unit that changed again later (a province that became a city).
-            for (later, _) in list_successors(store, &successor).await? {
-                add_with_ancestors(store, &mut links, &later, Relation::Mapped, mapping).await?;
-            }
-        }
-        // The province above may have become another even where the commune is not known.
-        if let Some(province_id) = find(store, id).await?.and_then(|place| place.province_id) {
-            for (successor, _) in list_successors(store, &province_id).await? {
-                add_with_ancestors(
-                    store,
-                    &mut links,
-                    &successor,
-                    Relation::Mapped,
-                    Mapping::Province,
-                )
-                .await?;
-            }
-        }
-    }
-    links.entry(COUNTRY_ID.to_owned()).or_insert((Relation::Within, Mapping::Recorded));
-    Ok(links
-        .into_iter()
-        .map(|(place_id, (relation, mapping))| Link { place_id, relation, mapping })
-        .collect())
-}
-
-async fn add_with_ancestors(
-    store: &Store,
-    links: &mut BTreeMap<String, (Relation, Mapping)>,
-    id: &str,
-    relation: Relation,
-    mapping: Mapping,
-) -> Result<()> {
-    let mut next = Some((id.to_owned(), relation));
-    while let Some((id, relation)) = next {
-        let entry = links.entry(id.clone()).or_insert((relation, mapping));
-        if relation == Relation::Recorded {
-            *entry = (relation, mapping);
-        }
-        let above = if relation == Relation::Recorded { Relation::Within } else { relation };
-        next =
-            find(store, &id).await?.and_then(|place| place.parent_id).map(|parent| (parent, above));
     }
     Ok(())
 }
