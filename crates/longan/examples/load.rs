@@ -158,7 +158,7 @@ async fn work(
     loop {
         // Somebody thinks for a while, seldom for very long: an exponential time.
         let luck: f64 = rand::rng().random_range(0.0001..1.0);
-        let think = Duration::from_millis((-luck.ln() * think_ms as f64) as u64);
+        let think = Duration::from_millis(think_ms).mul_f64(-luck.ln());
         if Instant::now() + think >= end {
             return Ok((done, written));
         }
@@ -174,7 +174,7 @@ async fn work(
         let request = if write {
             count += 1;
             // A value nobody else writes, so that it can be found again: 0,0001 ha is one m².
-            let value = format!("0,{:04}", count);
+            let value = format!("0,{count:04}");
             let day = format!("{:02}/{:02}/2025", number % 28 + 1, number / 28 % 12 + 1);
             let form = [
                 ("indicator", "area.leased"),
@@ -234,9 +234,8 @@ fn tell<'d>(what: &str, done: impl Iterator<Item = &'d Done>, seconds: u64) {
     }
     let at = |percent: usize| took[(took.len() - 1) * percent / 100].as_millis();
     println!(
-        "{what}: {} ({:.1}/s), p50 {} ms, p95 {} ms, p99 {} ms, longest {} ms",
+        "{what}: {} in {seconds} s, p50 {} ms, p95 {} ms, p99 {} ms, longest {} ms",
         took.len(),
-        took.len() as f64 / seconds as f64,
         at(50),
         at(95),
         at(99),

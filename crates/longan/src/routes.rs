@@ -59,7 +59,7 @@ pub struct Route {
     pub told: Option<&'static Told>,
 }
 
-/// What programs are told about a route: the OpenAPI description comes from here.
+/// What programs are told about a route: the `OpenAPI` description comes from here.
 #[derive(Debug)]
 pub struct Told {
     /// One sentence in Vietnamese.
@@ -84,6 +84,7 @@ impl Routes {
     }
 
     /// Adds a page that is read.
+    #[must_use]
     pub fn get<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
     where
         H: Handler<T, App>,
@@ -93,6 +94,7 @@ impl Routes {
     }
 
     /// Adds an answer for programs, with what they are told about it.
+    #[must_use]
     pub fn api<H, T>(self, path: &'static str, rule: Rule, told: &'static Told, handler: H) -> Self
     where
         H: Handler<T, App>,
@@ -102,6 +104,7 @@ impl Routes {
     }
 
     /// Adds a change.
+    #[must_use]
     pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self
     where
         H: Handler<T, App>,
@@ -117,12 +120,14 @@ impl Routes {
     }
 
     /// Sets how large a request to these routes may be.
+    #[must_use]
     pub fn limit(mut self, limit: DefaultBodyLimit) -> Self {
         self.router = self.router.layer(limit);
         self
     }
 
     /// Adds the routes of another slice.
+    #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.router = self.router.merge(other.router);
         self.list.extend(other.list);

@@ -91,7 +91,11 @@ async fn refuse_nul(request: Request, next: Next) -> Response {
     let nul = |bytes: &[u8]| bytes.windows(3).any(|three| three == b"%00") || bytes.contains(&0);
     let refused =
         || Error::Malformed("Yêu cầu có ký tự không dùng được.".to_owned()).into_response();
-    let address = request.uri().path_and_query().map(|whole| whole.as_str()).unwrap_or_default();
+    let address = request
+        .uri()
+        .path_and_query()
+        .map(axum::http::uri::PathAndQuery::as_str)
+        .unwrap_or_default();
     if nul(address.as_bytes()) {
         return refused();
     }

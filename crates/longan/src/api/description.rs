@@ -1,4 +1,4 @@
-//! The OpenAPI description, derived from the routes.
+//! The `OpenAPI` description, derived from the routes.
 
 use crate::routes::{Route, Told};
 use crate::users::SignedIn;

@@ -1,4 +1,4 @@
-//! The machine interface as a whole: its OpenAPI description, and errors that programs read.
+//! The machine interface as a whole: its `OpenAPI` description, and errors that programs read.
 //!
 //! Each slice answers its own addresses under `/api/`; what they are told stands where the route
 //! is declared ([`crate::routes::Told`]), and the description is derived from the list of routes.

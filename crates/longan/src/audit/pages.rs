@@ -72,7 +72,7 @@ struct Events {
     frame: Frame,
     asked: AuditQuestion,
     actions: Vec<(&'static str, &'static str)>,
-    events: Vec<AuditEvent>,
+    acts: Vec<AuditEvent>,
     /// Address of the page after this one; empty when there is none.
     after: String,
     head: Head,
@@ -95,7 +95,7 @@ pub async fn events(
     Ok(Page(Events {
         frame: Frame::new(&viewer, "/audit", "Nhật ký"),
         actions: told::actions().collect(),
-        events,
+        acts: events,
         after: after.unwrap_or_default(),
         newest: in_groups(&head.hash),
         head,
@@ -123,7 +123,7 @@ struct Attempts {
     asked: AuditQuestion,
     /// "refusals" or "sign-ins".
     tab: &'static str,
-    attempts: Vec<AuditAttempt>,
+    tried: Vec<AuditAttempt>,
     /// Address of the page after this one; empty when there is none.
     after: String,
 }
@@ -162,5 +162,5 @@ fn attempts(
     attempts.truncate(PAGE_ROWS);
     let last = attempts.last().filter(|_| has_more);
     let after = last.map(|attempt| next(&format!("/audit/{tab}"), &asked, &attempt.id));
-    Page(Attempts { frame, asked, tab, attempts, after: after.unwrap_or_default() })
+    Page(Attempts { frame, asked, tab, tried: attempts, after: after.unwrap_or_default() })
 }

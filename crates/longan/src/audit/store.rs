@@ -147,7 +147,7 @@ fn keys(wanted: &AuditFilter) -> Vec<Key> {
             // Whoever may audit nowhere still asks a question; its answer is empty.
             if keys.is_empty() { vec![Key::Place("nowhere".to_owned())] } else { keys }
         }
-        wide => vec![Key::Within(wide.clone())],
+        wide @ AuditReach::Some { .. } => vec![Key::Within(wide.clone())],
     }
 }
 

@@ -3,7 +3,7 @@
 use super::model::{
     Capital, ClusterType, FenceSide, Funder, LandUse, State, TenantState, WorkKind,
 };
-use crate::events::told::{Image, NOTHING, Vocabulary};
+use crate::events::told::{Image, Vocabulary};
 
 /// The words.
 pub const VOCABULARY: Vocabulary = Vocabulary {
@@ -71,7 +71,6 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("clusters.clearance_recorded", &["phase"]),
     ],
     value,
-    ..NOTHING
 };
 
 fn value(field: &str, text: &str, _image: &Image) -> Option<String> {

@@ -9,7 +9,6 @@ use crate::places::store;
 use std::path::Path;
 
 /// Looks at a file; with `accept` applies it, without `dry_run` keeps it for a person to apply.
-#[expect(clippy::fn_params_excessive_bools, reason = "the words of the command line as they are")]
 pub async fn run(place: &Place, file: &Path, accept: bool, dry_run: bool, json: bool) -> Outcome {
     let bytes = std::fs::read(file).map_err(|error| {
         tracing::error!(%error, file = %file.display(), "the file could not be read");

@@ -173,7 +173,10 @@ fn key_of(event: &Event, image: &Image) -> Option<String> {
         let values: Vec<&str> = fields.iter().filter_map(|field| text(field)).collect();
         return Some(format!("{} {}", event.action, values.join("\n")));
     }
-    let is_whole = event.action.ends_with("by_import") || event.action.ends_with(".added");
+    let is_whole = event
+        .action
+        .split_once('.')
+        .is_some_and(|(_, verb)| verb == "added" || verb.ends_with("by_import"));
     is_whole.then(|| event.subject_id.clone())
 }
 

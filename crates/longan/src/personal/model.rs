@@ -8,7 +8,7 @@ use crate::ui::form::{Field, Reader, Typed, line, lines};
 pub struct Erasure {
     /// The number under which the person's acts stay in the history.
     pub number: i64,
-    /// user, organization_person.
+    /// user, `organization_person`.
     pub subject_kind: String,
     /// Id of the record, which stays.
     pub subject_id: String,

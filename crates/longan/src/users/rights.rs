@@ -144,6 +144,15 @@ impl Role {
         }
     }
 
+    /// What the role lets a person do, in one sentence.
+    pub fn told(self) -> String {
+        let words: Vec<&str> = self.rights().iter().map(|right| right.label()).collect();
+        if words.is_empty() {
+            return "Việc được giao và giấy tờ của hội đồng.".to_owned();
+        }
+        format!("{}.", words.join("; "))
+    }
+
     /// Whether the role gives `right`.
     pub fn gives(self, right: Right) -> bool {
         self.rights().contains(&right)

@@ -219,19 +219,18 @@ pub async fn merge(
     if !survivor.is_empty() && survivor != one.id && survivor != other.id {
         reader.add("survivor", "Hãy chọn hồ sơ giữ lại.");
     }
-    let problems = match reader.finish(()) {
-        Err(problems) => problems,
-        Ok(()) => {
-            let seen = |organization: &Organization, field: &str| Organization {
-                revision: typed.text(field).parse().unwrap_or(organization.revision),
-                ..organization.clone()
-            };
-            let (one, other) = (seen(&one, "revision"), seen(&other, "with_revision"));
-            let (merged, stays) = if survivor == one.id { (&other, &one) } else { (&one, &other) };
-            match actions::merge(&app, &app.actor(&viewer), merged, stays, &reason).await {
-                Ok(()) => return Ok(to(&stays.id)),
-                Err(refusal) => refusal.problems()?,
-            }
+    let problems = if let Err(problems) = reader.finish(()) {
+        problems
+    } else {
+        let seen = |organization: &Organization, field: &str| Organization {
+            revision: typed.text(field).parse().unwrap_or(organization.revision),
+            ..organization.clone()
+        };
+        let (one, other) = (seen(&one, "revision"), seen(&other, "with_revision"));
+        let (merged, stays) = if survivor == one.id { (&other, &one) } else { (&one, &other) };
+        match actions::merge(&app, &app.actor(&viewer), merged, stays, &reason).await {
+            Ok(()) => return Ok(to(&stays.id)),
+            Err(refusal) => refusal.problems()?,
         }
     };
     compare_page(&app, &viewer, one, Some(other), typed, problems).await
@@ -305,15 +304,14 @@ pub async fn undo(
     let (organization, merge) = merge_of(&app, &viewer, &id, &merge).await?;
     let mut reader = Reader::new(&typed);
     let reason = reader.required("reason", "Hãy ghi lý do tách để người sau hiểu.");
-    let problems = match reader.finish(()) {
-        Err(problems) => problems,
-        Ok(()) => {
-            let revision = typed.text("revision").parse().unwrap_or(merge.revision);
-            let seen = store::Merge { revision, ..merge.clone() };
-            match actions::undo(&app, &app.actor(&viewer), &seen, &reason).await {
-                Ok(_) => return Ok(to(&merge.merged_id)),
-                Err(refusal) => refusal.problems()?,
-            }
+    let problems = if let Err(problems) = reader.finish(()) {
+        problems
+    } else {
+        let revision = typed.text("revision").parse().unwrap_or(merge.revision);
+        let seen = store::Merge { revision, ..merge.clone() };
+        match actions::undo(&app, &app.actor(&viewer), &seen, &reason).await {
+            Ok(_) => return Ok(to(&merge.merged_id)),
+            Err(refusal) => refusal.problems()?,
         }
     };
     Ok(undo_page(&viewer, &organization, &merge, typed, problems))

@@ -96,8 +96,8 @@ async fn read(
         }),
         FactKind::Industry => {
             let code = reader.required("code", "Hãy nhập mã ngành, ví dụ 1311.");
-            let digits = code.chars().all(|c| c.is_ascii_digit());
-            if !code.is_empty() && !(digits && (2..=5).contains(&code.len())) {
+            let is_code = code.chars().all(|c| c.is_ascii_digit()) && (2..=5).contains(&code.len());
+            if !is_code && !code.is_empty() {
                 reader.add("code", "Mã ngành gồm 2 đến 5 chữ số, ví dụ 1311.");
             }
             Fact::Industry(NewIndustry {

@@ -197,9 +197,9 @@ pub async fn work_out(app: &App, viewer: &Viewer, tx: &mut Tx, lines: &Lines) ->
     let mut impact = Impact { lines: lines.count(), known: plan.known, ..Impact::default() };
     let mut ties = Vec::new();
     for (id, cluster) in &clusters {
-        let links = after.links(&cluster.recorded, &cluster.confirmed);
+        let reached = after.links(&cluster.recorded, &cluster.confirmed);
         let new: Vec<Link> =
-            links.into_iter().filter(|link| !cluster.known.contains(&link.place_id)).collect();
+            reached.into_iter().filter(|link| !cluster.known.contains(&link.place_id)).collect();
         impact.clusters.extend(moved(&before, &after, cluster, &new));
         ties.extend(new.into_iter().map(|link| (id.clone(), link)));
     }
@@ -210,7 +210,8 @@ pub async fn work_out(app: &App, viewer: &Viewer, tx: &mut Tx, lines: &Lines) ->
     impact.requests = held.into_iter().map(|held| told_held(&after, held)).collect();
     let amounts = amounts(app, viewer, &before, day).await?;
     tell_units(&mut impact, &plan, &after, &clusters, &ties, &amounts);
-    let name = |id: &str| after.get(id).map(|place| place.long_name()).unwrap_or_default();
+    let name =
+        |id: &str| after.get(id).map(super::super::model::Place::long_name).unwrap_or_default();
     impact.members =
         plan.members.iter().map(|m| (name(&m.region_id), name(&m.member_id))).collect();
     Ok(Worked { plan, ties, impact })

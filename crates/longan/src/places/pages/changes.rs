@@ -100,16 +100,19 @@ impl Show {
     }
 
     /// The first of many.
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn first<'a, T>(&self, all: &'a [T]) -> &'a [T] {
         &all[..all.len().min(ROWS)]
     }
 
     /// How many are not shown.
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn more<T>(&self, all: &[T]) -> usize {
         all.len().saturating_sub(ROWS)
     }
 
     /// Figures as people write them.
+    #[expect(clippy::unused_self, reason = "the template asks the page")]
     fn sums(&self, sums: &Sums) -> [String; 5] {
         impact::told(sums)
     }

@@ -21,7 +21,9 @@ pub async fn all_units(tx: &mut Tx) -> Result<Units> {
     let changes: Vec<Change> = sqlx::query_as(CHANGES).fetch_all(&mut **tx).await?;
     let members: Vec<(String, String)> = sqlx::query_as(MEMBERS).fetch_all(&mut **tx).await?;
     let mut units = Units::new(places, changes);
-    members.into_iter().for_each(|(region, member)| units.join(region, member));
+    for (region, member) in members {
+        units.join(region, member);
+    }
     Ok(units)
 }
 
@@ -50,7 +52,9 @@ pub async fn units_around(store: &Store, ids: &[String]) -> Result<Units> {
         let changes: Vec<Change> = found.some(CHANGES, "where new_id in ", &later).await?;
         later = changes.iter().map(|change| change.old_id.clone()).collect();
         // What became of these other than `ids` is of no use here.
-        changes.into_iter().for_each(|change| found.units.connect(change));
+        for change in changes {
+            found.units.connect(change);
+        }
         let mut above = later.clone();
         while !above.is_empty() {
             above.retain(|id| !found.seen.contains(id));
@@ -60,7 +64,9 @@ pub async fn units_around(store: &Store, ids: &[String]) -> Result<Units> {
     }
     let seen = found.seen.clone();
     let members: Vec<(String, String)> = found.some(MEMBERS, "where member_id in ", &seen).await?;
-    members.into_iter().for_each(|(region, member)| found.units.join(region, member));
+    for (region, member) in members {
+        found.units.join(region, member);
+    }
     Ok(found.units)
 }
 

@@ -171,14 +171,3 @@ pub async fn end(
     let user = users.into_iter().find(|user| user.id == seen.user_id).ok_or(Error::NotFound)?;
     Ok(Redirect::to(&format!("/users/{}", user.name)))
 }
-
-impl RightsPage {
-    /// What a role lets a person do, in one sentence.
-    pub fn told(&self, role: &Role) -> String {
-        let words: Vec<&str> = role.rights().iter().map(|right| right.label()).collect();
-        if words.is_empty() {
-            return "Việc được giao và giấy tờ của hội đồng.".to_owned();
-        }
-        format!("{}.", words.join("; "))
-    }
-}

@@ -114,19 +114,23 @@ async fn a_file_is_never_shown_by_the_browser() {
 async fn what_could_do_harm_is_refused_with_what_to_do() {
     let world = officer().await;
     let path = register(&world, DECISION).await;
-    let word = ("word/document.xml", b"<a/>".as_slice());
+    let letter = ("word/document.xml", b"<a/>".as_slice());
     let locked = "<</Filter/Standard/V 1/R 2/O<0123456789012345678901234567890123456789012345678901234567890123>/U<0123456789012345678901234567890123456789012345678901234567890123>/P -4>>";
     let locked = pdf(1, &[content(""), locked.to_owned()], "/Encrypt 5 0 R/ID[<0123><0123>]");
     for (name, bytes, told) in [
         ("a.exe", b"MZ\x90\0".to_vec(), "Loại tệp này không được nhận"),
         ("a.html", b"<script>1</script>".to_vec(), "Loại tệp này không được nhận"),
         ("a.svg", b"<svg onload='1'/>".to_vec(), "Loại tệp này không được nhận"),
-        ("a.docm", zipped(&[word]), "Loại tệp này không được nhận"),
+        ("a.docm", zipped(&[letter]), "Loại tệp này không được nhận"),
         ("a.pdf", b"MZ\x90\0".to_vec(), "không đúng với đuôi tên tệp"),
-        ("a.docx", zipped(&[word, ("word/vbaProject.bin", b"x")]), "có chứa chương trình (macro)"),
         (
             "a.docx",
-            zipped(&[word, ("word/media/a", &vec![0; 501 * 1024 * 1024])]),
+            zipped(&[letter, ("word/vbaProject.bin", b"x")]),
+            "có chứa chương trình (macro)",
+        ),
+        (
+            "a.docx",
+            zipped(&[letter, ("word/media/a", &vec![0; 501 * 1024 * 1024])]),
             "giải nén quá lớn",
         ),
         ("a.pdf", locked, "có đặt mật khẩu"),

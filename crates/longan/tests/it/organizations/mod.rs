@@ -53,7 +53,7 @@ pub async fn page_of(world: &World, query: &str) -> String {
 
 /// Text in an address.
 pub fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |address, byte| address + &format!("%{byte:02X}"))
 }
 
 /// Value of a field that a form carries along.

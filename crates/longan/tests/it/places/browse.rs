@@ -103,9 +103,8 @@ async fn a_figure_is_told_by_the_units_of_another_day() {
 
     // What was recorded in a new commune is told by an old district only where that is sure.
     add_cluster(&world, "Mới", "27937", "01/01/2026").await;
-    let by_old = world
-        .json(&format!("/api/figures/clusters.count?place=80&on=2026-11-23&units_on=2024-12-31"))
-        .await;
+    let by_old =
+        world.json("/api/figures/clusters.count?place=80&on=2026-11-23&units_on=2024-12-31").await;
     assert_eq!(by_old["parts"][0]["value"], "2", "{by_old}");
     let page =
         world.get("/figures/clusters.occupancy?place=80&on=2026-11-23&units_on=31/12/2024").await;

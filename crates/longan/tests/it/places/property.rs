@@ -93,11 +93,8 @@ proptest! {
         let mut recorded = communes_of_all_times(&units);
         for (on, drawn) in [("2027-01-01", &first), ("2028-06-01", &second)] {
             let text = file(&units, on, drawn);
-            let lines = match read(text.as_bytes()) {
-                Ok(Lines::Units(lines)) => lines,
-                // Nothing was drawn.
-                _ => continue,
-            };
+            // Nothing was drawn.
+            let Ok(Lines::Units(lines)) = read(text.as_bytes()) else { continue };
             let done = plan(&mut units, &lines);
             prop_assert!(done.faults.is_empty(), "{:?}\n{text}", done.faults);
             let known = plan(&mut units, &lines);

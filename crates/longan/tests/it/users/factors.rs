@@ -193,7 +193,8 @@ async fn a_stolen_database_makes_no_codes() {
     let (secret, codes) = add_app(&mut lan).await;
     let id = longan::users::store::find(&world.app.store, "lan").await.unwrap().unwrap().id;
     let kept = longan::users::store::list_factors_of(&world.app.store, &id).await.unwrap();
-    let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let secret: String =
+        secret.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     assert!(!kept[0].kept.contains(&secret));
     let counted = longan::users::store::count_recovery_codes(&world.app.store, &id).await;
     assert_eq!(counted.unwrap(), i64::try_from(codes.len()).unwrap());

@@ -84,8 +84,10 @@ async fn one_address_that_tries_many_names_waits() {
 
 #[tokio::test]
 async fn behind_a_balancer_we_know_people_are_told_apart() {
-    let mut settings = longan::config::Settings::default();
-    settings.trusted_proxies = vec!["10.0.0.1".to_owned().try_into().unwrap()];
+    let settings = longan::config::Settings {
+        trusted_proxies: vec!["10.0.0.1".to_owned().try_into().unwrap()],
+        ..longan::config::Settings::default()
+    };
     let world = World::with_settings(settings).await;
     let password = world.add_person("lan", Role::Officer, LONG_AN).await;
     let through =

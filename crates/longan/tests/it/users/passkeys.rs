@@ -1,4 +1,4 @@
-//! Passkeys, with a device made of software: it keeps a key and answers as WebAuthn says.
+//! Passkeys, with a device made of software: it keeps a key and answers as `WebAuthn` says.
 
 use super::visitor::{Answer, Visitor};
 use crate::world::{LONG_AN, World};
@@ -49,7 +49,7 @@ impl Device {
     }
 
     fn make(&mut self, question: &Value) -> String {
-        self.owner = question["publicKey"]["user"]["id"].as_str().unwrap().to_owned();
+        question["publicKey"]["user"]["id"].as_str().unwrap().clone_into(&mut self.owner);
         let mut data = self.data(PRESENT_AND_VERIFIED | WITH_KEY);
         data.extend([0; 16]);
         data.extend([0, 32]);

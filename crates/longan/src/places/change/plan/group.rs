@@ -134,6 +134,10 @@ impl<'a> Group<'a> {
         }
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one kind of beginning after the other, read from top to bottom"
+    )]
     fn begin(&mut self, (level, code): &Key, lines: &[&Line]) {
         let first = lines[0];
         let day = self.day.to_string();

@@ -240,14 +240,14 @@ fn unit_line(reading: &mut Reading<'_>) -> Option<Line> {
                 "Dòng “lập mới” không có đơn vị cũ; hãy để trống, hoặc chọn loại thay đổi khác.",
             ),
             (Kind::New, None, None) => {
-                reading.fault("new_code", "Hãy ghi cấp và mã của đơn vị mới.")
+                reading.fault("new_code", "Hãy ghi cấp và mã của đơn vị mới.");
             }
             (Kind::Abolished, _, Some(_)) => reading.fault(
                 "new_code",
                 "Dòng “giải thể” không có đơn vị mới; nếu nhập vào đơn vị khác, hãy ghi “nhập”.",
             ),
             (Kind::Abolished, None, None) => {
-                reading.fault("old_code", "Hãy ghi cấp và mã của đơn vị cũ.")
+                reading.fault("old_code", "Hãy ghi cấp và mã của đơn vị cũ.");
             }
             (Kind::New, None, Some(_))
             | (Kind::Abolished, Some(_), None)
