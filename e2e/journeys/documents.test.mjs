@@ -8,7 +8,9 @@ import { expectGoodPage, signIn, takePicture } from "./steps.mjs";
 test("a paper with its file: warned of, written in, shown page by page, found by its number", () =>
   withPage({}, async (page) => {
     await signIn(page);
-    // The browser itself makes the PDF that comes in: two pages of a decision.
+    // The browser itself makes the PDF that comes in, where no policy forbids a page break: two
+    // pages of a decision.
+    await page.goto("about:blank");
     await page.setContent(
       "<p>Số: 1601/QĐ-UBND</p><h1>QUYẾT ĐỊNH</h1><p>Điều 1. Thành lập cụm công nghiệp.</p><p style='page-break-before:always'>Điều 2. Tổ chức thực hiện.</p>",
     );
