@@ -73,6 +73,7 @@ pub async fn apply(
     store::connect_units(&mut tx, &worked.plan.changes, document).await?;
     store::insert_members(&mut tx, &worked.plan.members).await?;
     store::insert_ties(&mut tx, &worked.ties).await?;
+    store::tie_others(&mut tx, &worked.plan.changes).await?;
     let paper = NewDocument {
         kind: Kind::Workbook,
         file_sha256: Some(file.file_sha256.clone()),

@@ -3,7 +3,7 @@
 use super::super::change::Content;
 use super::super::change::plan::Member;
 use super::super::load::match_key;
-use super::super::model::{Change, Link, Place};
+use super::super::model::{Change, Link, Mapping, Place, Preference};
 use crate::store::{Day, Result, Statement, Store, StoreError, Tx, new_id};
 use kernel::text::sort_key;
 use std::collections::BTreeSet;
@@ -185,6 +185,36 @@ pub async fn insert_ties(tx: &mut Tx, ties: &[(String, Link)]) -> Result<()> {
         });
         query.push(" on conflict do nothing");
         query.execute(tx).await?;
+    }
+    Ok(())
+}
+
+/// Lets organizations and papers that are tied to a unit be found by what it became and by the
+/// units above that: whole, or by default where it was divided.
+pub async fn tie_others(tx: &mut Tx, changes: &[Change]) -> Result<()> {
+    let words = [
+        "insert into organization_places (organization_id, place_id, relation, mapping)
+         select tied.organization_id, unit.id, 'mapped', $3
+         from organization_places tied join places became on became.id = $2
+         join places unit on unit.id in (became.id, became.parent_id, became.province_id)
+         where tied.place_id = $1 on conflict do nothing",
+        "insert into document_places (document_id, place_id, relation, mapping)
+         select tied.document_id, unit.id, 'mapped', $3
+         from document_places tied join places became on became.id = $2
+         join places unit on unit.id in (became.id, became.parent_id, became.province_id)
+         where tied.place_id = $1 on conflict do nothing",
+    ];
+    for change in changes.iter().filter(|change| change.preference == Preference::Default) {
+        let is_divided = changes.iter().filter(|other| other.old_id == change.old_id).count() > 1;
+        let mapping = if is_divided { Mapping::Default } else { Mapping::Whole };
+        for sql in words {
+            sqlx::query(sql)
+                .bind(&change.old_id)
+                .bind(&change.new_id)
+                .bind(mapping)
+                .execute(&mut **tx)
+                .await?;
+        }
     }
     Ok(())
 }
