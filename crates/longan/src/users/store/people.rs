@@ -80,13 +80,7 @@ pub async fn find_person(store: &Store, id: &str) -> Result<Option<Person>> {
 
 /// A person as the program looks at the register for them, with what they may do today.
 pub async fn find_viewer(store: &Store, id: &str, today: Day) -> Result<Option<Viewer>> {
-    let viewer: Option<Viewer> = sqlx::query_as(
-        "select id as user_id, name, full_name, rights, password_kind from users where id = $1 and disabled_on is null",
-    )
-    .bind(id)
-    .fetch_optional(store.read())
-    .await?;
-    let Some(mut viewer) = viewer else { return Ok(None) };
+    let Some(mut viewer) = super::find_open(store, id).await? else { return Ok(None) };
     viewer.rights = super::work_out_reach(store, id, today).await?;
     Ok(Some(viewer))
 }
