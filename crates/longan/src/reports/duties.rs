@@ -3,6 +3,8 @@
 use super::model::{Owed, OwedReach, OwedStage, ReportForm, ReportTerm, WantedOwed};
 use super::{rules, store};
 use crate::App;
+use crate::clusters::rules::reporting_window;
+use crate::figures::Window;
 use crate::store::{Day, Result};
 use crate::users::Viewer;
 use kernel::Period;
@@ -11,15 +13,13 @@ use kernel::Period;
 /// the calendar and no day is due.
 pub fn term(app: &App, form: ReportForm, period: Period) -> ReportTerm {
     let day = period.last_day();
-    let (span, due) = match period {
-        Period::Half { .. } => ("half_year", "due_half_year"),
-        _ => ("year", "due_year"),
+    let due = match period {
+        Period::Half { .. } => "due_half_year",
+        _ => "due_year",
     };
+    let window = reporting_window(&app.law, period).unwrap_or_else(|| Window::of_calendar(period));
+    let (first, last) = (window.first, window.last);
     let value = |key: String| app.law.on(&key, day, None);
-    let first = value(format!("clusters.report.period.{span}.first"));
-    let last = value(format!("clusters.report.period.{span}.last"));
-    let days = first.zip(last).and_then(|(first, last)| rules::window(period, &first, &last));
-    let (first, last) = days.unwrap_or((Day(period.first_day()), Day(day)));
     let due = value(format!("clusters.report.{}.{due}", form.law_word()));
     let due_on = due.as_ref().and_then(|due| rules::last_day_in_time(period, due));
     let citation = due
@@ -29,8 +29,13 @@ pub fn term(app: &App, form: ReportForm, period: Period) -> ReportTerm {
 }
 
 /// A period for which there are reports, as written in an address.
-pub fn read_period(text: &str) -> Option<Period> {
-    text.parse().ok().filter(|period| rules::is_reported(*period))
+pub fn read_period(app: &App, text: &str) -> Option<Period> {
+    text.parse().ok().filter(|period| is_reported(app, *period))
+}
+
+/// Whether there are statutory reports of such a period: of a year, or of its first half.
+fn is_reported(app: &App, period: Period) -> bool {
+    reporting_window(&app.law, period).is_some()
 }
 
 /// A period in words; what is none stays as it is.
@@ -60,7 +65,7 @@ pub async fn periods(app: &App, viewer: &Viewer, today: Day) -> Result<Vec<Perio
         .flatten()
         .collect();
     for known in store::list_periods(&app.store, viewer).await? {
-        periods.extend(read_period(&known).filter(|period| !periods.contains(period)));
+        periods.extend(read_period(app, &known).filter(|period| !periods.contains(period)));
     }
     periods.sort_by_key(|period| std::cmp::Reverse((period.last_day(), period.first_day())));
     Ok(periods)

@@ -43,7 +43,7 @@ impl Asked {
             let day = app.opening.day.unwrap_or_else(|| app.today());
             return duties::present_period(app, day).ok_or(Error::NotFound);
         }
-        duties::read_period(self.period.trim()).ok_or_else(|| {
+        duties::read_period(app, self.period.trim()).ok_or_else(|| {
             Error::Unusable(format!(
                 "“{}” không phải là kỳ báo cáo. Hãy chọn một kỳ 6 tháng (ví dụ 2026-H1) hoặc một năm (ví dụ 2026).",
                 self.period

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::places::Place;
 use crate::store::Day;
 use crate::ui::{Frame, Page, url_encode};
-use crate::users::{Right, SignedIn};
+use crate::users::SignedIn;
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -38,7 +38,6 @@ struct List {
     page: i64,
     after: i64,
     today: Day,
-    may_remind: &'static str,
 }
 
 /// What an address asks for: `state=open` is whatever still has to be sent.
@@ -94,7 +93,6 @@ pub async fn list(
         page,
         after,
         today,
-        may_remind: if viewer.may(Right::ReviewReports) { "yes" } else { "" },
     }))
 }
 
