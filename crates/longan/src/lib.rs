@@ -27,6 +27,7 @@ pub mod organizations;
 pub mod personal;
 pub mod places;
 pub mod remembered;
+pub mod reports;
 pub mod retention;
 pub mod routes;
 pub mod seed;
@@ -54,7 +55,7 @@ pub struct Capability {
     /// Its pages.
     pub routes: fn() -> Routes,
     /// The figures it can tell.
-    pub figures: &'static [Figure],
+    pub figures: &'static [&'static [Figure]],
     /// What people read for a fact of this capability that rests on a paper.
     pub fact_label: fn(&str) -> Option<String>,
     /// What it tells of a body on the body's page.
@@ -75,6 +76,7 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     places::VOCABULARY,
     users::VOCABULARY,
     imports::VOCABULARY,
+    reports::VOCABULARY,
     work::VOCABULARY,
     notices::VOCABULARY,
     events::told::VOCABULARY,
@@ -114,6 +116,7 @@ pub const MENU: &[MenuLine] = &[
     line("/organizations", "Tổ chức", Right::SeeOrganizations),
     line("/own", "Hồ sơ của đơn vị tôi", Right::SeeOwn),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),
+    line("/reports", "Báo cáo", Right::SeeReports),
     line("/documents", "Văn bản", Right::SeeDocuments),
 ];
 

@@ -1,8 +1,10 @@
 //! The figures this slice can tell. Their queries stand in `store/figures.rs`.
 
+mod statutory;
+
 use super::rules;
 use super::store::figures as rows;
-use crate::figures::{Basis, Figure, Time, Unit};
+use crate::figures::{Basis, Figure, Silence, Time, Unit};
 
 /// Definition shared by the figures of operating clusters.
 const OPERATING: &str = "Cụm đang hoạt động: đã có dự án đầu tư sản xuất kinh doanh trong cụm (trạng thái “đang hoạt động” ghi trong văn bản, chưa bị thay bằng trạng thái khác đến ngày tính).";
@@ -11,8 +13,10 @@ const INDUSTRIAL: &str = "Đất công nghiệp: đất trong cụm để cho th
 
 const LEASED: &str = "Đất công nghiệp đã cho thuê, cho thuê lại đến ngày tính: tổng các hợp đồng thuê còn hiệu lực; cụm chưa có danh sách hợp đồng thì lấy số báo cáo mới nhất của cụm.";
 
-/// Every figure of clusters and tenants.
-pub const FIGURES: &[Figure] = &[
+/// Every figure of clusters and tenants: those everybody asks, then those of Biểu số 03 and 04.
+pub const FIGURES: &[&[Figure]] = &[REGISTER, statutory::FIGURES];
+
+const REGISTER: &[Figure] = &[
     of_day(
         "clusters.count",
         "Số cụm công nghiệp",
@@ -107,31 +111,36 @@ pub const FIGURES: &[Figure] = &[
         "Đếm số dự án thứ cấp đang hoạt động.",
         |_| rows::TENANTS_OPERATING,
     ),
-    of_period(
+    reported(of_period(
         "tenants.workers",
         "Lao động trong cụm",
         Unit::People,
         "Lao động do doanh nghiệp trong cụm báo cáo cho kỳ.",
         "Cộng số lao động của từng doanh nghiệp trong kỳ.",
         |_| rows::WORKERS,
-    ),
-    of_period(
+    )),
+    reported(of_period(
         "tenants.revenue",
         "Doanh thu của doanh nghiệp trong cụm",
         Unit::Dong,
         "Doanh thu do doanh nghiệp trong cụm báo cáo cho kỳ.",
         "Cộng doanh thu của từng doanh nghiệp trong kỳ.",
         |_| rows::REVENUE,
-    ),
-    of_period(
+    )),
+    reported(of_period(
         "tenants.tax_paid",
         "Nộp ngân sách của doanh nghiệp trong cụm",
         Unit::Dong,
         "Số đã nộp ngân sách do doanh nghiệp trong cụm báo cáo cho kỳ.",
         "Cộng số nộp ngân sách của từng doanh nghiệp trong kỳ.",
         |_| rows::TAX_PAID,
-    ),
+    )),
 ];
+
+/// A figure that is known only by what people report.
+const fn reported(figure: Figure) -> Figure {
+    Figure { silence: Silence::Untold, ..figure }
+}
 
 const fn of_day(
     code: &'static str,
@@ -150,6 +159,8 @@ const fn of_day(
         bases: &[],
         time: Time::Day,
         limit: None,
+        window: rules::reporting_window,
+        silence: Silence::Nothing,
         rows,
         subjects: &rows::SUBJECTS,
     }
@@ -172,6 +183,8 @@ const fn of_period(
         bases: &[],
         time: Time::Period,
         limit: None,
+        window: rules::reporting_window,
+        silence: Silence::Nothing,
         rows,
         subjects: &rows::SUBJECTS,
     }

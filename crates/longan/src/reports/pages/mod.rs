@@ -1,0 +1,5 @@
+//! HTTP of reports.
+
+pub mod api;
+pub mod overview;
+pub mod owed;
