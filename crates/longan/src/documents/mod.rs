@@ -17,6 +17,7 @@ pub mod store;
 mod upload;
 mod vocabulary;
 
+pub use model::{Direction, Entry, Urgency};
 pub use model::{Document, Kind, NewDocument, Use};
 pub use pictures::{NoPicture, Pictures};
 pub use search::{NumberQuery, Wanted};

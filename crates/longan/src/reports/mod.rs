@@ -10,6 +10,7 @@ pub mod model;
 mod pages;
 mod rules;
 pub mod store;
+pub mod summary;
 mod vocabulary;
 
 pub use vocabulary::VOCABULARY;
@@ -21,6 +22,7 @@ use crate::users::Right;
 pub fn routes() -> Routes {
     let see = Rule::Needs(Right::SeeReports);
     Routes::new()
+        .merge(summary::routes())
         .get("/reports", see, pages::overview::show)
         .get("/reports/owed", see, pages::owed::list)
         .get("/reports/owed.xlsx", see, pages::owed::xlsx)

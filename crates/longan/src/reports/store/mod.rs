@@ -4,5 +4,5 @@ mod owed;
 mod read;
 
 pub use owed::{count_groups, count_owed, list_owed};
-use read::REACHES_PLACE;
+pub(super) use read::REACHES_PLACE;
 pub use read::list_periods;

@@ -1,6 +1,7 @@
 //! Statutory reports: who owes what, filling in, review.
 
 mod owed;
+mod summary;
 
 use crate::imports::take;
 use crate::world::{LONG_AN, World};
