@@ -17,10 +17,10 @@ pub mod store;
 mod upload;
 mod vocabulary;
 
-pub use model::{Direction, Entry, Urgency};
-pub use model::{Document, Kind, NewDocument, Use};
+pub use model::{Direction, Document, Entry, KeptFile, Kind, NewDocument, Urgency, Use};
 pub use pictures::{NoPicture, Pictures};
 pub use search::{NumberQuery, Wanted};
+pub use upload::{Arrived, Upload, read as read_upload};
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};

@@ -38,7 +38,10 @@ macro_rules! facts_of_paper {
           union all
           select y.cluster_id, '' from cluster_types y where y.document_id = d.id
           union all
-          select p.cluster_id, '' from plots p where p.document_id = d.id) f"
+          select p.cluster_id, '' from plots p where p.document_id = d.id
+          union all
+          select r.cluster_id, coalesce(t.organization_id, '') from reports r left join tenants t on r.subject_kind = 'tenant' and t.id = r.subject_id
+          where r.document_id = d.id and r.cluster_id is not null) f"
     };
 }
 

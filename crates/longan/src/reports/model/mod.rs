@@ -5,8 +5,8 @@ mod report;
 
 pub use owed::{Owed, OwedCount, OwedGroup, OwedReach, OwedStage, OwedState, WantedOwed};
 pub use report::{
-    NewValue, Report, ReportProblem, ReportSeverity, ReportStatus, ReportSubject, ReportValue,
-    ValueWay,
+    NewReport, NewValue, ReminderWay, Report, ReportProblem, ReportSeverity, ReportStatus,
+    ReportSubject, ReportValue, ValueWay, WaitingReport,
 };
 
 use crate::store::Day;

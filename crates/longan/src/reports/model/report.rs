@@ -28,6 +28,12 @@ words! {
     }
 }
 
+impl Default for ReportSeverity {
+    fn default() -> Self {
+        Self::Warning
+    }
+}
+
 impl ReportStatus {
     /// Whether the reporter may still change it.
     pub fn is_open(self) -> bool {
@@ -92,6 +98,79 @@ impl Report {
     /// The period in words.
     pub fn period_vi(&self) -> String {
         super::super::duties::period_vi(&self.period)
+    }
+}
+
+/// A report to begin.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct NewReport {
+    /// The form.
+    pub form: ReportForm,
+    /// Which version of it.
+    pub form_version: String,
+    /// The period.
+    pub period: String,
+    /// What kind of record it is about.
+    pub subject_kind: ReportSubject,
+    /// Id of that record.
+    pub subject_id: String,
+    /// Its cluster, for a tenant and a cluster.
+    pub cluster_id: Option<String>,
+    /// The unit it goes to.
+    pub place_id: Option<String>,
+    /// 1, and one more for each correction.
+    pub version: i64,
+    /// Last day on which it is in time.
+    pub due_on: Option<Day>,
+    /// Why there is a correction.
+    pub reason: String,
+}
+
+/// A report that waits for a decision.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WaitingReport {
+    /// Id.
+    pub id: String,
+    /// The form.
+    pub form: ReportForm,
+    /// The period.
+    pub period: String,
+    /// Which version it is.
+    pub version: i64,
+    /// The day it was sent.
+    pub sent_on: Option<Day>,
+    /// Last day on which it was in time.
+    pub due_on: Option<Day>,
+    /// What it is about.
+    pub subject: String,
+    /// Who reports.
+    pub reporter: String,
+    /// The cluster.
+    pub cluster: String,
+    /// Errors found.
+    pub errors: i64,
+    /// Warnings found.
+    pub warnings: i64,
+}
+
+impl WaitingReport {
+    /// Whether it came after its day.
+    pub fn is_late(&self) -> bool {
+        matches!((self.sent_on, self.due_on), (Some(sent), Some(due)) if sent > due)
+    }
+
+    /// The period in words.
+    pub fn period_vi(&self) -> String {
+        super::super::duties::period_vi(&self.period)
+    }
+}
+
+words! {
+    /// How somebody was reminded.
+    pub enum ReminderWay {
+        Notice = "notice" => "thông báo trong phần mềm",
+        Mail = "mail" => "thư điện tử",
+        Letter = "letter" => "giấy nhắc",
     }
 }
 
@@ -163,7 +242,7 @@ words! {
 }
 
 /// Something the checks found in a report.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct ReportProblem {
     /// Key of the row; empty when it is of the whole.
     pub row_key: String,

@@ -3,7 +3,7 @@
 
 use super::super::model::{Report, ReportForm, ReportStatus};
 use super::adding::{self, Task};
-use super::model::{Settled, Summary, SummaryPaper, SummaryRow};
+use super::model::{Summary, SummaryPaper, SummaryRow, SummarySettled};
 use super::store;
 use crate::App;
 use crate::documents::{Direction, Entry, Urgency};
@@ -95,11 +95,16 @@ fn moved(report: &Report, status: ReportStatus) -> Report {
 }
 
 /// Says which number a row takes, and why.
-pub fn settle(row: &mut SummaryRow, settled: Settled, entered: Option<i64>, explanation: &str) {
+pub fn settle(
+    row: &mut SummaryRow,
+    settled: SummarySettled,
+    entered: Option<i64>,
+    explanation: &str,
+) {
     row.value = match settled {
-        Settled::Computed => row.computed,
-        Settled::Below => row.below,
-        Settled::Entered => entered,
+        SummarySettled::Computed => row.computed,
+        SummarySettled::Below => row.below,
+        SummarySettled::Entered => entered,
     };
     row.settled = Some(settled);
     explanation.clone_into(&mut row.explanation);

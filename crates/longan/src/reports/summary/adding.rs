@@ -9,7 +9,7 @@ use super::super::model::{
     Report, ReportForm, ReportProblem, ReportSeverity, ReportValue, WantedOwed,
 };
 use super::super::store::list_owed;
-use super::model::{Below, SCHEMA, Settled, Summary, SummaryPlace, SummaryRow};
+use super::model::{SCHEMA, Summary, SummaryBelow, SummaryPlace, SummaryRow, SummarySettled};
 use super::{rules, store};
 use crate::App;
 use crate::error::Error;
@@ -170,8 +170,8 @@ fn decide(row: &mut SummaryRow, kept: Option<&ReportValue>) {
         row.explanation.clone_from(&kept.explanation);
         row.note.clone_from(&kept.note);
         let same = kept.computed == row.computed && kept.reported_below == row.below;
-        let settled: Option<Settled> = kept.settled.parse().ok();
-        if settled == Some(Settled::Entered) || (same && settled.is_some()) {
+        let settled: Option<SummarySettled> = kept.settled.parse().ok();
+        if settled == Some(SummarySettled::Entered) || (same && settled.is_some()) {
             row.settled = settled;
             row.value = kept.value;
             return;
@@ -193,13 +193,13 @@ pub fn follow_ratios(form: &Form, rows: &mut [SummaryRow]) {
             .is_some_and(|row| matches!(row.aggregate, kernel::form::Aggregate::Ratio(_)));
         if is_ratio {
             row.value = values.get(&row.key).copied();
-            row.settled = Some(Settled::Computed);
+            row.settled = Some(SummarySettled::Computed);
         }
     }
 }
 
 /// The reports of the level below that count, each place once.
-async fn reports_below(app: &App, task: &Task) -> Result<Vec<Below>> {
+async fn reports_below(app: &App, task: &Task) -> Result<Vec<SummaryBelow>> {
     if task.form != ReportForm::Department {
         return Ok(Vec::new());
     }
@@ -218,7 +218,7 @@ async fn reports_below(app: &App, task: &Task) -> Result<Vec<Below>> {
 }
 
 /// The units below that owe a report and have sent none.
-async fn silent_below(app: &App, task: &Task, below: &[Below]) -> Result<Vec<String>> {
+async fn silent_below(app: &App, task: &Task, below: &[SummaryBelow]) -> Result<Vec<String>> {
     if task.form != ReportForm::Department {
         return Ok(Vec::new());
     }

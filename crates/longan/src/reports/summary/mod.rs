@@ -9,7 +9,7 @@ mod pages;
 mod rules;
 pub mod store;
 
-pub use model::Settled;
+pub use model::SummarySettled;
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;

@@ -9,7 +9,7 @@ use kernel::form::{Form, FormRow, Values};
 
 words! {
     /// Which number a row takes where the register and the reports below differ.
-    pub enum Settled {
+    pub enum SummarySettled {
         Computed = "computed" => "lấy số tính từ hồ sơ",
         Below = "below" => "lấy số cấp dưới báo cáo",
         Entered = "entered" => "nhập số khác, có giải trình",
@@ -45,7 +45,7 @@ pub struct Summary {
     /// The rows that hold a number, in the order of the form.
     pub rows: Vec<SummaryRow>,
     /// The reports of the level below that it takes up.
-    pub below: Vec<Below>,
+    pub below: Vec<SummaryBelow>,
     /// The units below from which no report has come.
     pub silent: Vec<String>,
 }
@@ -86,7 +86,7 @@ pub struct SummaryRow {
     /// What the reports below come to.
     pub below: Option<i64>,
     /// Which of them was taken; `None` while nobody has decided.
-    pub settled: Option<Settled>,
+    pub settled: Option<SummarySettled>,
     /// Why the number differs or jumps.
     pub explanation: String,
     /// The column "Ghi chú".
@@ -99,7 +99,7 @@ pub struct SummaryRow {
 
 /// A report of the level below.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Below {
+pub struct SummaryBelow {
     /// Its id.
     pub report_id: String,
     /// Whose it is.

@@ -1,6 +1,6 @@
 //! Adding up: what counts once, which number holds, and what still stands in the way.
 
-use super::model::{Settled, Summary, SummaryRow};
+use super::model::{Summary, SummaryRow, SummarySettled};
 use kernel::form::{Aggregate, Finding, Form, Severity, Values};
 use kernel::number::Ratio;
 use std::collections::BTreeSet;
@@ -23,11 +23,11 @@ pub fn counted_once<'a>(reported: &[Reported<'a>]) -> BTreeSet<&'a str> {
 }
 
 /// The number that holds without a decision: where only one side speaks, or both say the same.
-pub fn agreed(computed: Option<i64>, below: Option<i64>) -> Option<(Option<i64>, Settled)> {
+pub fn agreed(computed: Option<i64>, below: Option<i64>) -> Option<(Option<i64>, SummarySettled)> {
     match (computed, below) {
         (Some(one), Some(other)) if one != other => None,
-        (None, Some(below)) => Some((Some(below), Settled::Below)),
-        (computed, _) => Some((computed, Settled::Computed)),
+        (None, Some(below)) => Some((Some(below), SummarySettled::Below)),
+        (computed, _) => Some((computed, SummarySettled::Computed)),
     }
 }
 
@@ -79,7 +79,7 @@ pub fn obstacles(summary: &Summary, findings: &[Finding]) -> Vec<Obstacle> {
     for row in &summary.rows {
         if row.is_open() {
             found.push(Obstacle::Unsettled(row.key.clone()));
-        } else if row.settled == Some(Settled::Entered) && row.explanation.is_empty() {
+        } else if row.settled == Some(SummarySettled::Entered) && row.explanation.is_empty() {
             found.push(Obstacle::Unexplained(row.key.clone()));
         } else if row.value.is_none() && row.explanation.is_empty() && !is_ratio(summary, row) {
             found.push(Obstacle::Missing(row.key.clone()));
@@ -194,11 +194,11 @@ mod tests {
 
     #[test]
     fn a_difference_waits_for_a_decision_and_silence_does_not() {
-        assert_eq!(agreed(Some(5), Some(5)), Some((Some(5), Settled::Computed)));
-        assert_eq!(agreed(Some(5), None), Some((Some(5), Settled::Computed)));
-        assert_eq!(agreed(None, Some(7)), Some((Some(7), Settled::Below)));
+        assert_eq!(agreed(Some(5), Some(5)), Some((Some(5), SummarySettled::Computed)));
+        assert_eq!(agreed(Some(5), None), Some((Some(5), SummarySettled::Computed)));
+        assert_eq!(agreed(None, Some(7)), Some((Some(7), SummarySettled::Below)));
         assert_eq!(agreed(Some(5), Some(7)), None);
-        assert_eq!(agreed(None, None), Some((None, Settled::Computed)), "missing, not 0");
+        assert_eq!(agreed(None, None), Some((None, SummarySettled::Computed)), "missing, not 0");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::super::actions;
 use super::super::adding::{self, Task};
-use super::super::model::{Settled, Summary, SummaryRow, printed};
+use super::super::model::{Summary, SummaryRow, SummarySettled, printed};
 use super::Opened;
 use crate::App;
 use crate::error::Error;
@@ -146,13 +146,13 @@ pub async fn settle(
     let (task, mut summary, _) = super::work_on(&app, &seen).await?;
     let line = summary.row(&key).ok_or(Error::NotFound)?.0.clone();
     let mut problems = Problems::default();
-    let settled: Option<Settled> = typed.text("settled").parse().ok();
+    let settled: Option<SummarySettled> = typed.text("settled").parse().ok();
     if settled.is_none() {
         problems.add("settled", "Hãy chọn lấy số nào.");
     }
     let explanation = typed.text("explanation").to_owned();
     let mut entered = None;
-    if settled == Some(Settled::Entered) {
+    if settled == Some(SummarySettled::Entered) {
         match typed.text("value") {
             // A number that nobody knows stays missing; that too needs a reason.
             "" => {}

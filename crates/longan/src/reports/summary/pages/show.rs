@@ -2,7 +2,7 @@
 
 use super::super::adding::{self, Task};
 use super::super::authority::{self, Capacity};
-use super::super::model::{Settled, Summary, SummaryRow, printed};
+use super::super::model::{Summary, SummaryRow, SummarySettled, printed};
 use super::super::rules::{self, Change, Obstacle};
 use super::super::store::{self, Happened};
 use super::Opened;
@@ -63,12 +63,12 @@ struct Show {
 }
 
 impl Show {
-    fn settled(&self, row: &SummaryRow) -> Option<Settled> {
+    fn settled(&self, row: &SummaryRow) -> Option<SummarySettled> {
         row.settled
     }
 
     fn settled_label(&self, row: &SummaryRow) -> &'static str {
-        row.settled.map_or("", Settled::label)
+        row.settled.map_or("", SummarySettled::label)
     }
 
     fn number(&self, line: &FormRow, value: &Option<i64>) -> String {

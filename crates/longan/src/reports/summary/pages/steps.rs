@@ -3,7 +3,7 @@
 use super::super::actions;
 use super::super::adding;
 use super::super::authority;
-use super::super::model::{Settled, SummaryPaper};
+use super::super::model::{SummaryPaper, SummarySettled};
 use super::super::rules;
 use crate::App;
 use crate::error::Error;
@@ -56,8 +56,8 @@ pub async fn settle_all(
     let (report, actor) = open_to_change(&app, &viewer, Right::FillReports, &id).await?;
     let seen = super::as_seen(report, typed.text("revision"));
     let side = match typed.text("settled").parse() {
-        Ok(Settled::Below) => Settled::Below,
-        _ => Settled::Computed,
+        Ok(SummarySettled::Below) => SummarySettled::Below,
+        _ => SummarySettled::Computed,
     };
     let (task, mut summary, _) = super::work_on(&app, &seen).await?;
     for row in summary.rows.iter_mut().filter(|row| row.is_open()) {

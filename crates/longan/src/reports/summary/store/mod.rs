@@ -1,9 +1,13 @@
 //! SQL of the reports that are added up, and of what was frozen of them.
 
-use super::super::model::{Report, ReportForm, ReportProblem, ReportStatus, ReportValue};
-use super::super::store::REACHES_PLACE;
-use super::model::{Below, Settled, SummaryRow};
+mod frozen;
+
+pub use frozen::{Happened, find_snapshot, insert_snapshot, list_happened};
+
+use super::model::{SummaryBelow, SummaryRow, SummarySettled};
 use crate::events::Actor;
+use crate::reports::model::{Report, ReportForm, ReportProblem, ReportStatus, ReportValue};
+use crate::reports::store::REACHES_PLACE;
 use crate::store::{Day, Result, Statement, Store, StoreError, Tx, new_id};
 use crate::users::{Right, Role, Viewer};
 use std::collections::{BTreeMap, HashMap};
@@ -108,7 +112,7 @@ struct Sent {
 }
 
 /// A report of the level below, and the unit right above the one it is of.
-pub type BelowIn = (Below, Option<String>);
+pub type BelowIn = (SummaryBelow, Option<String>);
 
 /// The reports of a form and period that units inside `place_id` sent and that hold, one a unit.
 pub async fn list_below(
@@ -149,7 +153,7 @@ pub async fn list_below(
     }
     let below = sent.into_iter().map(|one| {
         let (values, explanations) = by_report.remove(&one.report_id).unwrap_or_default();
-        let below = Below {
+        let below = SummaryBelow {
             report_id: one.report_id,
             place_id: one.place_id,
             full_name: one.full_name,
@@ -218,10 +222,10 @@ pub async fn save_rows(tx: &mut Tx, report_id: &str, rows: &[SummaryRow]) -> Res
         .bind(report_id)
         .bind(&row.key)
         .bind(row.value)
-        .bind(if row.settled == Some(Settled::Entered) { "page" } else { "figure" })
+        .bind(if row.settled == Some(SummarySettled::Entered) { "page" } else { "figure" })
         .bind(row.computed)
         .bind(row.below)
-        .bind(row.settled.map_or("", Settled::word))
+        .bind(row.settled.map_or("", SummarySettled::word))
         .bind(&row.explanation)
         .bind(&row.note)
         .execute(&mut **tx)
@@ -333,75 +337,4 @@ pub async fn replace_findings(
         .await?;
     }
     Ok(())
-}
-
-/// Freezes a report. There is one snapshot a report, and none is ever written over.
-pub async fn insert_snapshot(
-    tx: &mut Tx,
-    report_id: &str,
-    content: &str,
-    sha256: &str,
-    now: &str,
-) -> Result<()> {
-    sqlx::query(
-        "insert into report_snapshots (report_id, content, sha256, taken_at) values ($1, $2, $3, $4)",
-    )
-    .bind(report_id)
-    .bind(content)
-    .bind(sha256)
-    .bind(now)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// What was frozen of a report that was found for the viewer: content, hash, moment.
-pub async fn find_snapshot(
-    store: &Store,
-    _viewer: &Viewer,
-    report_id: &str,
-) -> Result<Option<(String, String, String)>> {
-    let found = sqlx::query_as(
-        "select content, sha256, taken_at from report_snapshots where report_id = $1",
-    )
-    .bind(report_id)
-    .fetch_optional(store.read())
-    .await?;
-    Ok(found)
-}
-
-/// What happened to some records since a moment: subject, action, paper, remark; latest first.
-pub async fn list_happened(
-    store: &Store,
-    subjects: &[String],
-    since: &str,
-) -> Result<Vec<Happened>> {
-    let mut found = Vec::new();
-    for chunk in subjects.chunks(200) {
-        let mut query = Statement::new(
-            "select e.subject_id, e.action, e.for_day, e.note, coalesce(d.number, '') as document, coalesce(e.document_id, '') as document_id
-             from events e left join documents d on d.id = e.document_id where e.happened_at > ",
-        );
-        query.push_bind(since.to_owned()).push(" and e.subject_id in ");
-        query.push_list(chunk.iter().cloned()).push(" order by e.happened_at desc, e.id desc");
-        found.extend(query.fetch_all::<Happened>(store).await?);
-    }
-    Ok(found)
-}
-
-/// Something that happened to a record.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Happened {
-    /// Id of the record.
-    pub subject_id: String,
-    /// What was done.
-    pub action: String,
-    /// The day.
-    pub for_day: Day,
-    /// Why.
-    pub note: String,
-    /// Number of the paper.
-    pub document: String,
-    /// Id of the paper.
-    pub document_id: String,
 }
