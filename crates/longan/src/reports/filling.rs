@@ -36,6 +36,11 @@ pub enum WantsReason {
 }
 
 impl FoundProblem {
+    /// Something that was weighed already.
+    pub fn plain(problem: ReportProblem) -> Self {
+        Self { problem, wants_reason: WantsReason::No }
+    }
+
     /// Whether the report cannot be sent because of it.
     pub fn stops(&self) -> bool {
         let unexplained =

@@ -4,6 +4,7 @@ mod known;
 mod owed;
 mod read;
 mod reminders;
+mod uploads;
 mod write;
 
 pub use known::list_known;
@@ -13,6 +14,7 @@ pub use read::{
     list_values, list_versions, list_waiting,
 };
 pub use reminders::{NewReminder, insert_reminders, list_accounts};
+pub use uploads::{ManyReports, find_upload, insert_sent, insert_upload, list_values_before};
 pub use write::{
     add_problems, insert, observations_by, set_decided, set_problems, set_sent, set_values,
     supersede_taken, touch,
