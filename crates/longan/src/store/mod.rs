@@ -142,7 +142,8 @@ async fn sqlite_pool(url: &str, connections: u32) -> Result<AnyPool> {
                          pragma synchronous = full;
                          pragma busy_timeout = 10000;
                          pragma temp_store = memory;
-                         pragma cache_size = -8000",
+                         pragma cache_size = -8000;
+                         pragma mmap_size = 1073741824",
                     )
                     .await?;
                 Ok(())
