@@ -54,7 +54,7 @@ pub struct Capability {
     /// Its pages.
     pub routes: fn() -> Routes,
     /// The figures it can tell.
-    pub figures: &'static [Figure],
+    pub figures: &'static [&'static [Figure]],
     /// What people read for a fact of this capability that rests on a paper.
     pub fact_label: fn(&str) -> Option<String>,
     /// What it tells of a body on the body's page.

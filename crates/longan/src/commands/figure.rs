@@ -29,6 +29,9 @@ pub struct Asking {
     /// Kỳ của số liệu: 2013, 2013-H1, 2013-Q2, 2013-05 · Period
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
+    /// Kỳ báo cáo, theo thời gian chốt số liệu của luật: 2026, 2026-H1 · Reporting period
+    #[arg(long, value_name = "PERIOD", conflicts_with_all = ["on", "period"])]
+    report: Option<String>,
     /// Cơ sở tính: leased, legal, serviced, cleared · Basis
     #[arg(long, value_name = "BASIS")]
     basis: Option<String>,
@@ -65,6 +68,7 @@ async fn tell(app: &App, figure: &'static Figure, asking: Asking) -> Outcome {
         place: asking.place.unwrap_or_default(),
         on: asking.on.unwrap_or_default(),
         period: asking.period.unwrap_or_default(),
+        report: asking.report.unwrap_or_default(),
         basis: asking.basis.unwrap_or_default(),
         units_on: asking.units_on.unwrap_or_default(),
         ..Asked::default()
@@ -115,6 +119,7 @@ fn told(answer: &Answer, rows: Option<&[Row]>) -> String {
     let figure = answer.figure;
     let question = &answer.question;
     let when = match figure.time {
+        _ if question.window.is_some() => format!("kỳ báo cáo {}", question.period_text()),
         Time::Day => format!("ngày {}", question.on.vi()),
         Time::Period => format!("kỳ {}", question.period_text()),
     };

@@ -1,6 +1,6 @@
 //! Asking a figure and telling its answer.
 
-use super::{Basis, Figure, Part, Row, Time, Unit, store};
+use super::{Basis, Figure, Part, Row, Time, Unit, Window, store};
 use crate::App;
 use crate::observations::Observation;
 use crate::places::{Level, Place};
@@ -19,6 +19,9 @@ pub struct Question {
     pub on: Day,
     /// The period; for figures of a period the year of the day when nothing else is asked.
     pub period: Option<Period>,
+    /// The days that a report of the period tells of, when it is asked as a report: then a
+    /// cluster counts only at the unit that leads.
+    pub window: Option<Window>,
     /// The base, for figures that have several.
     pub basis: Basis,
     /// The day whose units the parts are told by; the day of the figure when nothing is asked.
@@ -28,7 +31,13 @@ pub struct Question {
 impl Question {
     /// Asks for a place on a day, on the usual base.
     pub fn new(place: Place, on: Day) -> Self {
-        Self { place, on, period: None, basis: Basis::default(), units_on: None }
+        Self { place, on, period: None, window: None, basis: Basis::default(), units_on: None }
+    }
+
+    /// Asks as a report of a period does: for the days the law sets for it, at its last day.
+    pub fn reporting(place: Place, period: Period, window: Window) -> Self {
+        let on = window.last;
+        Self { period: Some(period), window: Some(window), ..Self::new(place, on) }
     }
 
     /// The period in words of the machine interface: `2013`, `2013-H1`.
@@ -42,6 +51,9 @@ impl Question {
     }
 
     fn first_day(&self) -> Day {
+        if let Some(window) = &self.window {
+            return window.first;
+        }
         let year = self.period.map(Period::first_day);
         Day(year.unwrap_or_else(|| self.on.0.first_of_year()))
     }
@@ -60,6 +72,8 @@ pub struct Answer {
     pub denominator: Option<i64>,
     /// How many rows contribute.
     pub row_count: i64,
+    /// How many records could not be counted.
+    pub left_out: i64,
     /// What must be said beside the number.
     pub notes: Vec<String>,
     /// Numbers that sources printed for the same thing without saying how they were computed.
@@ -84,6 +98,11 @@ impl Answer {
             Unit::Hectares => format_scaled(self.numerator, 4, 0, 4),
             _ => format_scaled(self.numerator, 0, 0, 0),
         }
+    }
+
+    /// Whether its rows play different parts, which must be told.
+    pub fn has_parts(&self) -> bool {
+        self.denominator.is_some() || self.left_out > 0
     }
 
     /// Numerator as people write it, for ratios of land.
@@ -121,6 +140,7 @@ impl Answer {
             "place_name": self.question.place.full_name,
             "on": self.question.on,
             "period": (self.figure.time == Time::Period).then(|| self.question.period_text()),
+            "window": self.question.window,
             "value": self.value(),
             "numerator": self.denominator.map(|_| amount(self.numerator)),
             "denominator": self.denominator.map(amount),
@@ -184,12 +204,20 @@ async fn value(
     let limit = legal_limit(app, figure, &question);
     let binds = binds(viewer, &question, limit.as_ref());
     let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
-    let mut notes = Vec::new();
+    let ratio = figure.unit == Unit::Percent;
+    let mut notes: Vec<String> = question.window.iter().map(Window::told).collect();
     if sums.left_out > 0 {
-        notes.push(format!(
-            "{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.",
-            sums.left_out
-        ));
+        notes.push(if ratio {
+            format!(
+                "{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.",
+                sums.left_out
+            )
+        } else {
+            format!(
+                "{} cụm chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”.",
+                sums.left_out
+            )
+        });
     }
     if let Some(limit) = limit {
         notes.push(format!(
@@ -199,7 +227,6 @@ async fn value(
             limit.confidence_label()
         ));
     }
-    let ratio = figure.unit == Unit::Percent;
     let reported = if ratio {
         store::list_reported(&app.store, viewer, &question.place.id, question.on).await?
     } else {
@@ -210,6 +237,7 @@ async fn value(
         numerator: sums.numerator,
         denominator: ratio.then_some(sums.denominator),
         row_count: sums.row_count,
+        left_out: sums.left_out,
         notes,
         reported,
         question,
@@ -275,6 +303,7 @@ fn binds(viewer: &Viewer, question: &Question, limit: Option<&Resolved<'_>>) -> 
         from: question.first_day(),
         period: question.period_text(),
         limit_m2: limit.and_then(Resolved::area_m2).unwrap_or(i64::MAX),
+        led_only: i64::from(question.window.is_some()),
     }
 }
 

@@ -17,6 +17,10 @@ pub const SHOW: Told = Told {
         ("place", "Mã đơn vị hành chính; bỏ trống là địa bàn của người hỏi"),
         ("on", "Ngày; bỏ trống là hôm nay"),
         ("period", "Kỳ: 2013, 2013-H1, 2013-Q2, 2013-05"),
+        (
+            "report",
+            "Kỳ báo cáo với thời gian chốt số liệu theo quy định: 2026, 2026-H1; tính mỗi cụm một lần ở xã chủ trì",
+        ),
         ("basis", "Cơ sở tính: leased, legal, serviced, cleared"),
         ("why", "Có giá trị bất kỳ thì trả cả các dòng tạo nên con số"),
     ],
@@ -28,6 +32,7 @@ pub const SHOW: Told = Told {
                 "code": { "type": "string" }, "name": { "type": "string" }, "unit": { "type": "string" },
                 "basis": { "type": ["string", "null"] }, "place": { "type": "string" },
                 "on": { "type": "string" },
+                "window": { "type": ["object", "null"], "description": "Kỳ số liệu của báo cáo: ngày đầu, ngày cuối, căn cứ" },
                 "value": { "type": ["string", "null"], "description": "Số thập phân viết bằng chữ số" },
                 "numerator": { "type": ["string", "null"] }, "denominator": { "type": ["string", "null"] },
                 "rows": { "type": "array", "items": { "type": "object" } },

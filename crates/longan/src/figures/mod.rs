@@ -8,9 +8,11 @@ mod answer;
 mod api;
 pub mod pages;
 pub mod store;
+mod window;
 
 pub use answer::{Answer, Question, answer, answers, by_cluster, explain, part_notes, parts};
 pub use kernel::figure::{Basis, Unit};
+pub use window::{Window, WindowRule};
 
 use crate::routes::{Routes, Rule};
 use crate::store::Day;
@@ -36,6 +38,8 @@ pub struct Figure {
     pub time: Time,
     /// The legal limit its query compares with, resolved for the day.
     pub limit: Option<LimitRule>,
+    /// The rule that sets the days a report of a period tells of.
+    pub window: WindowRule,
     /// The query of its rows on a basis.
     pub rows: fn(Basis) -> &'static str,
     /// How its rows get their names, where they are shown.
@@ -70,7 +74,7 @@ pub enum Time {
 
 /// Every figure the program can tell, in the order people expect.
 pub fn all() -> impl Iterator<Item = &'static Figure> {
-    crate::CAPABILITIES.iter().flat_map(|capability| capability.figures)
+    crate::CAPABILITIES.iter().flat_map(|capability| capability.figures).copied().flatten()
 }
 
 /// The figure with this code.
@@ -104,12 +108,13 @@ pub struct Row {
 }
 
 impl Row {
-    /// What people read for the part the row plays.
-    pub fn part_label(&self) -> &'static str {
+    /// What people read for the part the row plays in a figure of a unit.
+    pub fn part_label(&self, unit: Unit) -> &'static str {
         match self.part.as_str() {
             "denominator" => "Mẫu số",
             "left_out" => "Không tính",
-            _ => "Tử số",
+            _ if unit == Unit::Percent => "Tử số",
+            _ => "Tính",
         }
     }
 

@@ -36,6 +36,9 @@ pub struct Asked {
     /// Period: 2013, 2013-H1.
     #[serde(default)]
     pub period: String,
+    /// Reporting period, with the days the law sets for it: 2026, 2026-H1.
+    #[serde(default)]
+    pub report: String,
     /// Base.
     #[serde(default)]
     pub basis: String,
@@ -57,17 +60,25 @@ pub async fn question(
     figure: &Figure,
     asked: &Asked,
 ) -> Result<Question, Error> {
-    let period: Option<Period> =
-        match asked.period.trim() {
-            "" => None,
-            text => Some(text.parse().map_err(|problem: kernel::day::PeriodProblem| {
-                Error::Unusable(problem.message())
-            })?),
-        };
-    let on = if asked.on.trim().is_empty() {
-        period.map(|p| p.last_day().to_string()).unwrap_or_default()
-    } else {
-        asked.on.clone()
+    let (period, window) = match (asked.period.trim(), asked.report.trim()) {
+        ("", "") => (None, None),
+        (text, "") => (Some(read_period(text)?), None),
+        ("", text) => {
+            let period = read_period(text)?;
+            let window = (figure.window)(&app.law, period).ok_or_else(|| no_report(text))?;
+            (Some(period), Some(window))
+        }
+        _ => {
+            let message = "Hãy hỏi theo kỳ lịch hoặc theo kỳ báo cáo, không hỏi cả hai.";
+            return Err(Error::Unusable(message.to_owned()));
+        }
+    };
+    let last = window.as_ref().map(|window| window.last);
+    let last = last.or(period.map(|period| crate::store::Day(period.last_day())));
+    let on = match (&window, asked.on.trim()) {
+        // A report is told as things stood on its last day.
+        (Some(_), _) | (None, "") => last.map(|day| day.to_string()).unwrap_or_default(),
+        (None, on) => on.to_owned(),
     };
     let scope = AsOf { place: asked.place.clone(), on }.resolve(app, viewer).await?;
     let basis = match asked.basis.trim() {
@@ -84,7 +95,17 @@ pub async fn question(
                 .map_err(|problem: kernel::day::DayProblem| Error::Unusable(problem.message()))?,
         )),
     };
-    Ok(Question { place: scope.place, on: scope.on, period, basis, units_on })
+    Ok(Question { place: scope.place, on: scope.on, period, window, basis, units_on })
+}
+
+fn read_period(text: &str) -> Result<Period, Error> {
+    text.parse().map_err(|problem: kernel::day::PeriodProblem| Error::Unusable(problem.message()))
+}
+
+fn no_report(text: &str) -> Error {
+    Error::Unusable(format!(
+        "Không có báo cáo định kỳ cho kỳ “{text}”. Kỳ báo cáo là sáu tháng đầu năm (2026-H1) hoặc cả năm (2026)."
+    ))
 }
 
 fn unknown_basis(figure: &Figure, text: &str) -> Error {
@@ -162,6 +183,9 @@ pub async fn show(
     let places = places::store::list_with_clusters(&app.store, &viewer).await?;
     let mut place_query =
         format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
+    if let (Some(period), Some(_)) = (question.period, &question.window) {
+        let _ = write!(place_query, "&report={period}");
+    }
     if let Some(day) = question.units_on {
         let _ = write!(place_query, "&units_on={day}");
     }

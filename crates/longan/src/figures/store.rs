@@ -7,7 +7,7 @@ use crate::store::{Day, Result, Store};
 use crate::users::Viewer;
 use sqlx::AssertSqlSafe;
 
-/// What every figure's query is asked with, `$1` to `$6` in this order.
+/// What every figure's query is asked with, `$1` to `$7` in this order.
 #[derive(Clone, Debug)]
 pub struct Binds {
     /// Whose eyes: `user_places` decides what counts.
@@ -22,6 +22,8 @@ pub struct Binds {
     pub period: String,
     /// The legal limit in m²; the largest number when there is none.
     pub limit_m2: i64,
+    /// 1 when a cluster counts only at the unit that leads, as reports count; else 0.
+    pub led_only: i64,
 }
 
 /// The fold over a figure's rows.
@@ -49,6 +51,7 @@ pub async fn sum(store: &Store, rows: &'static str, binds: &Binds) -> Result<Sum
         .bind(binds.from)
         .bind(&binds.period)
         .bind(binds.limit_m2)
+        .bind(binds.led_only)
         .fetch_all(store.read())
         .await?;
     let mut sums = Sums::default();
@@ -84,7 +87,7 @@ pub async fn list_rows(
          {joins}
          left join documents d on d.id = r.document_id
          order by case r.part when 'denominator' then 0 when 'numerator' then 1 else 2 end, {sort_key}, r.subject, r.location
-         limit $7 offset $8"
+         limit $8 offset $9"
     );
     let rows = sqlx::query_as(AssertSqlSafe(sql))
         .bind(&binds.user_id)
@@ -93,6 +96,7 @@ pub async fn list_rows(
         .bind(binds.from)
         .bind(&binds.period)
         .bind(binds.limit_m2)
+        .bind(binds.led_only)
         .bind(limit)
         .bind(offset)
         .fetch_all(store.read())
@@ -117,20 +121,43 @@ pub async fn level_of_parts(store: &Store, place: &Place, units_on: Day) -> Resu
     Ok(if districts > 0 { Level::District } else { Level::Commune })
 }
 
-/// The unit at level `$8` that each cluster of place `$2` lies in on day `$7`: the one that
-/// leads, else the one recorded, else the one it was mapped to.
+/// In which order the ties of cluster `c` to units of one level come: the unit that leads, the
+/// one it became, the one recorded, the one that was mapped to.
+macro_rules! home_order {
+    ($tie:literal) => {
+        concat!(
+            "case when ",
+            $tie,
+            ".place_id = c.lead_place_id then 0
+                  when exists (select 1 from place_changes became
+                               where became.old_id = c.lead_place_id and became.new_id = ",
+            $tie,
+            ".place_id) then 1
+                  else 2 end,
+             case ",
+            $tie,
+            ".relation when 'recorded' then 0 when 'within' then 1 else 2 end, ",
+            $tie,
+            ".place_id"
+        )
+    };
+}
+pub(crate) use home_order;
+
+/// The unit at level `$9` that each cluster of place `$2` lies in on day `$8`: the first of its
+/// ties to units of that level.
 macro_rules! homes {
     () => {
-        "(select cp.cluster_id, cp.place_id, cp.mapping,
-                 row_number() over (partition by cp.cluster_id
-                     order by case when cp.place_id = c.lead_place_id then 0 else 1 end,
-                              case cp.relation when 'recorded' then 0 when 'within' then 1 else 2 end, cp.place_id) as nth
-          from cluster_places in_place
-          join cluster_places cp on cp.cluster_id = in_place.cluster_id
-          join clusters c on c.id = cp.cluster_id
-          join places child on child.id = cp.place_id
-          where in_place.place_id = $2 and child.level = $8
-            and child.valid_from <= $7 and (child.valid_to is null or child.valid_to >= $7))"
+        concat!(
+            "(select cp.cluster_id, cp.place_id, cp.mapping,
+                     row_number() over (partition by cp.cluster_id order by ", home_order!("cp"), ") as nth
+              from cluster_places in_place
+              join cluster_places cp on cp.cluster_id = in_place.cluster_id
+              join clusters c on c.id = cp.cluster_id
+              join places child on child.id = cp.place_id
+              where in_place.place_id = $2 and child.level = $9
+                and child.valid_from <= $8 and (child.valid_to is null or child.valid_to >= $8))"
+        )
     };
 }
 
@@ -160,6 +187,7 @@ pub async fn list_parts(
         .bind(binds.from)
         .bind(&binds.period)
         .bind(binds.limit_m2)
+        .bind(binds.led_only)
         .bind(units_on)
         .bind(level)
         .fetch_all(store.read())
@@ -187,7 +215,7 @@ pub async fn part_notes(
     level: Level,
     units_on: Day,
 ) -> Result<Vec<String>> {
-    let homes = homes!().replace("$7", "$4").replace("$8", "$5");
+    let homes = homes!().replace("$8", "$4").replace("$9", "$5");
     let sql = format!(
         "select coalesce(home.mapping, 'unknown') as mapping, count(*) as clusters
          from cluster_places asked
@@ -236,6 +264,7 @@ pub async fn list_by_cluster(
         .bind(binds.from)
         .bind(&binds.period)
         .bind(binds.limit_m2)
+        .bind(binds.led_only)
         .fetch_all(store.read())
         .await?;
     Ok(sums)

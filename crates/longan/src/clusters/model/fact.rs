@@ -1,9 +1,9 @@
 //! Facts that a person adds to a cluster by hand: which fields they have, and how these are read.
 
 use super::{
-    Capital, ClusterType, DayPrecision, FenceSide, Funder, LandUse, NameKind,
-    NewInfrastructureItem, NewInvestor, NewLease, NewPlanEntry, NewState, NewTenant, State,
-    TenantState, WorkKind,
+    ClusterType, DayPrecision, FenceSide, Funder, LandUse, NameKind, NewInfrastructureItem,
+    NewInvestor, NewLease, NewPlanEntry, NewState, NewTenant, State, TenantState, WorkKind,
+    read_tenant, tenant_fields,
 };
 use crate::documents::{self, NewDocument};
 use crate::observations::{Indicator, NewObservation, Precision, ReporterKind, Unit};
@@ -11,7 +11,6 @@ use crate::store::Day;
 use crate::ui::Problems;
 use crate::ui::form::{Field, Reader, Typed, choice, line};
 use crate::words;
-use kernel::tax_code::TaxCode;
 
 words! {
     /// What kind of fact is added; the word is the last part of its address.
@@ -133,7 +132,7 @@ macro_rules! labels {
     };
 }
 
-const DAY: &str = "Ví dụ 31/12/2013";
+pub(super) const DAY: &str = "Ví dụ 31/12/2013";
 const HA: &str = "Ví dụ 49,5";
 
 fn precision() -> Field {
@@ -166,7 +165,7 @@ pub fn fields(kind: FactKind, tenants: Vec<(String, String)>) -> Vec<Field> {
             line(
                 "value",
                 "Giá trị",
-                "Diện tích tính bằng ha; tỷ lệ tính bằng %; tiền tính bằng triệu đồng",
+                "Diện tích tính bằng ha; tỷ lệ tính bằng %; tiền tính bằng triệu đồng; có ghi 1, không ghi 0",
             ),
             choice(
                 "number_precision",
@@ -244,48 +243,21 @@ pub fn fields(kind: FactKind, tenants: Vec<(String, String)>) -> Vec<Field> {
     }
 }
 
-/// The fields of an enterprise's project.
-pub fn tenant_fields() -> Vec<Field> {
-    vec![
-        line("name", "Tên doanh nghiệp, cơ sở", ""),
-        line("tax_code", "Mã số thuế (không bắt buộc)", "10, 12 hoặc 13 chữ số"),
-        line("activity", "Sản phẩm, ngành nghề", ""),
-        line("vsic_code", "Mã ngành kinh tế (không bắt buộc)", "Ví dụ 1311"),
-        choice("capital", "Nguồn vốn", labels!(Capital)),
-        line("licensed_on", "Ngày cấp phép, chấp thuận (không bắt buộc)", DAY),
-        line("note", "Ghi chú", ""),
-    ]
-}
-
-/// Reads an enterprise's project.
-pub fn read_tenant(reader: &mut Reader<'_>) -> NewTenant {
-    let tax_code = reader.text("tax_code");
-    let tax_code = (!tax_code.is_empty()).then(|| match TaxCode::parse(&tax_code) {
-        Ok(code) => code.to_string(),
-        Err(problem) => {
-            reader.add("tax_code", problem.message());
-            String::new()
-        }
-    });
-    let vsic_code = reader.text("vsic_code");
-    NewTenant {
-        name: reader.required("name", "Hãy nhập tên doanh nghiệp, cơ sở."),
-        tax_code,
-        activity: reader.text("activity"),
-        vsic_version: if vsic_code.is_empty() { String::new() } else { "2025".to_owned() },
-        vsic_code,
-        capital: reader.choice("capital", Capital::Domestic),
-        licensed_on: reader.optional_day("licensed_on"),
-        note: reader.text("note"),
-    }
-}
-
 /// Reads a number with its unit: hectares as m², percent as hundredths, million đồng as đồng.
 pub fn read_value(reader: &mut Reader<'_>, name: &'static str, unit: Unit) -> i64 {
     match unit {
         Unit::SquareMetres => reader.number(name, 4),
         Unit::PercentHundredths => reader.number(name, 2),
-        Unit::Dong => reader.optional_million(name).unwrap_or_else(|| reader.number(name, 0)),
+        Unit::Dong | Unit::DongPerMonth => {
+            reader.optional_million(name).unwrap_or_else(|| reader.number(name, 0))
+        }
+        Unit::Flag => {
+            let value = reader.number(name, 0);
+            if value > 1 {
+                reader.add(name, "Ghi 1 là có, 0 là không.");
+            }
+            value
+        }
         Unit::People | Unit::Count => reader.number(name, 0),
     }
 }

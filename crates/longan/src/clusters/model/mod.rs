@@ -4,6 +4,7 @@ pub mod fact;
 mod sheet;
 mod standing;
 mod state;
+mod tenant_form;
 
 pub use fact::{Fact, FactKind, NewClearance, NewPlot};
 pub use sheet::{
@@ -12,6 +13,7 @@ pub use sheet::{
 };
 pub use standing::{Class, Standing, StateFact};
 pub use state::{Axis, State, fact_label};
+pub use tenant_form::{read_tenant, tenant_fields};
 
 use crate::store::Day;
 use crate::words;

@@ -3,6 +3,7 @@
 mod conditions;
 mod flags;
 mod limits;
+mod window;
 
 pub use conditions::{
     expansion_infrastructure, expansion_occupancy, new_cluster_occupancy, score_passes,
@@ -12,3 +13,4 @@ pub use limits::{
     Legacy, area_above_maximum, area_below_minimum, formed_before_2009_decision, greatest_area,
     legacy_below_minimum, legacy_deadline_open, legacy_over_maximum, service_land_above_share,
 };
+pub use window::reporting_window;

@@ -27,6 +27,16 @@ words! {
         Workers = "workers" => "Lao động",
         Revenue = "revenue" => "Doanh thu",
         TaxPaid = "tax_paid" => "Nộp ngân sách",
+        Income = "income" => "Thu nhập bình quân của người lao động",
+        TenantsForeign = "tenants.foreign" => "Số dự án có vốn đầu tư nước ngoài",
+        InfrastructureInvestment = "infrastructure.investment" => "Tổng mức đầu tư hạ tầng theo dự án được duyệt",
+        InfrastructurePaid = "infrastructure.paid" => "Vốn hạ tầng đã đầu tư (lũy kế đã thanh toán)",
+        InfrastructureRevenue = "infrastructure.revenue" => "Doanh thu của dự án hạ tầng",
+        InfrastructureTaxPaid = "infrastructure.tax_paid" => "Nộp ngân sách của dự án hạ tầng",
+        InfrastructureWorkers = "infrastructure.workers" => "Lao động của dự án hạ tầng",
+        InfrastructureIncome = "infrastructure.income" => "Thu nhập bình quân của người lao động ở dự án hạ tầng",
+        WastewaterBuilt = "wastewater.built" => "Đã hoặc đang đầu tư xử lý nước thải tập trung",
+        WastewaterCompliant = "wastewater.compliant" => "Xử lý nước thải tập trung đạt tiêu chuẩn môi trường",
     }
 }
 
@@ -35,9 +45,16 @@ impl Indicator {
     pub fn unit(self) -> Unit {
         match self {
             Self::Occupancy => Unit::PercentHundredths,
-            Self::TenantsRegistered | Self::TenantsOperating => Unit::Count,
-            Self::Workers => Unit::People,
-            Self::Revenue | Self::TaxPaid => Unit::Dong,
+            Self::TenantsRegistered | Self::TenantsOperating | Self::TenantsForeign => Unit::Count,
+            Self::Workers | Self::InfrastructureWorkers => Unit::People,
+            Self::Revenue
+            | Self::TaxPaid
+            | Self::InfrastructureInvestment
+            | Self::InfrastructurePaid
+            | Self::InfrastructureRevenue
+            | Self::InfrastructureTaxPaid => Unit::Dong,
+            Self::Income | Self::InfrastructureIncome => Unit::DongPerMonth,
+            Self::WastewaterBuilt | Self::WastewaterCompliant => Unit::Flag,
             _ => Unit::SquareMetres,
         }
     }
@@ -51,6 +68,8 @@ words! {
         People = "people" => "người",
         Count = "count" => "",
         PercentHundredths = "percent_hundredths" => "%",
+        DongPerMonth = "vnd_per_month" => "đồng/người/tháng",
+        Flag = "flag" => "1 là có, 0 là không",
     }
 }
 
@@ -64,6 +83,10 @@ impl Unit {
             Self::People => format!("{} người", format_scaled(value, 0, 0, 0)),
             Self::Count => format_scaled(value, 0, 0, 0),
             Self::PercentHundredths => format!("{} %", format_scaled(value, 2, 2, 2)),
+            Self::DongPerMonth => {
+                format!("{} đồng/người/tháng", format_scaled(value, 0, 0, 0))
+            }
+            Self::Flag => if value == 0 { "không" } else { "có" }.to_owned(),
         }
     }
 }

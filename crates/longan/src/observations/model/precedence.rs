@@ -11,7 +11,8 @@ words! {
         Land = "land" => "Diện tích, đất đai",
         Occupancy = "occupancy" => "Tỷ lệ lấp đầy",
         Enterprises = "enterprises" => "Số doanh nghiệp, cơ sở",
-        Results = "results" => "Lao động, doanh thu, nộp ngân sách",
+        Results = "results" => "Lao động, thu nhập, doanh thu, nộp ngân sách",
+        Infrastructure = "infrastructure" => "Vốn hạ tầng, xử lý nước thải",
     }
 }
 
@@ -20,8 +21,21 @@ impl Indicator {
     pub fn group(self) -> IndicatorGroup {
         match self {
             Self::Occupancy => IndicatorGroup::Occupancy,
-            Self::TenantsRegistered | Self::TenantsOperating => IndicatorGroup::Enterprises,
-            Self::Workers | Self::Revenue | Self::TaxPaid => IndicatorGroup::Results,
+            Self::TenantsRegistered | Self::TenantsOperating | Self::TenantsForeign => {
+                IndicatorGroup::Enterprises
+            }
+            Self::Workers
+            | Self::Revenue
+            | Self::TaxPaid
+            | Self::Income
+            | Self::InfrastructureRevenue
+            | Self::InfrastructureTaxPaid
+            | Self::InfrastructureWorkers
+            | Self::InfrastructureIncome => IndicatorGroup::Results,
+            Self::InfrastructureInvestment
+            | Self::InfrastructurePaid
+            | Self::WastewaterBuilt
+            | Self::WastewaterCompliant => IndicatorGroup::Infrastructure,
             _ => IndicatorGroup::Land,
         }
     }

@@ -1,8 +1,8 @@
 //! The forms that change a tenant: its words, a state, the results of a period.
 
 use super::super::super::actions;
-use super::super::super::model::fact::{read_tenant, read_value, tenant_fields};
-use super::super::super::model::{Tenant, TenantState};
+use super::super::super::model::fact::read_value;
+use super::super::super::model::{Tenant, TenantState, read_tenant, tenant_fields};
 use super::super::super::store;
 use super::super::edit::problems;
 use crate::App;

@@ -1,6 +1,6 @@
 //! The queries behind the figures. Each returns the contributing rows: part, cluster, kind and
 //! id of the subject, amount, `as_of`, `document_id`, location. What is asked comes in `$1` to
-//! `$6` (see `figures::store::Binds`); the fragments below name those and what follows from them.
+//! `$7` (see `figures::store::Binds`); the fragments below name those and what follows from them.
 //!
 //! `cross join` keeps SQLite to the order written, which starts from few clusters and follows
 //! an index from there; PostgreSQL plans freely.
@@ -17,11 +17,15 @@ pub const SUBJECTS: Subjects = Subjects {
 };
 
 /// What is asked, and the clusters on the register of the place that day that the person may see.
+/// A report counts a cluster that lies in several units at the one that leads, and nowhere else.
 macro_rules! visible {
     () => {
+        concat!(
         "with asked as (
             select cast($1 as text) as user_id, cast($2 as text) as place_id, cast($3 as text) as on_day,
-                   cast($4 as text) as from_day, cast($5 as text) as period, cast($6 as bigint) as limit_m2
+                   cast($4 as text) as from_day, cast($5 as text) as period, cast($6 as bigint) as limit_m2,
+                   cast($7 as bigint) as led_only,
+                   (select whole.level from places whole where whole.id = cast($2 as text)) as level
         ),
         visible as materialized (
             select c.id
@@ -38,22 +42,49 @@ macro_rules! visible {
                                 and not exists (select 1 from cluster_states later
                                                 where later.cluster_id = c.id and later.axis = ended.axis
                                                   and later.on_day > ended.on_day and later.on_day <= asked.on_day))
+              and (asked.led_only = 0 or asked.level in ('country', 'region')
+                   or asked.place_id = (select home.place_id
+                                        from clusters c
+                                        cross join cluster_places home
+                                        cross join places unit
+                                        where c.id = cp.cluster_id and home.cluster_id = c.id and unit.id = home.place_id
+                                          and unit.level = asked.level
+                                          and unit.valid_from <= asked.on_day
+                                          and (unit.valid_to is null or unit.valid_to >= asked.on_day)
+                                        order by ", crate::figures::store::home_order!("home"), "
+                                        limit 1))
         ) "
+        )
     };
 }
 
-/// The visible clusters that receive enterprises on the day: their latest state on that axis.
+/// The visible clusters whose latest state on an axis by the day is among some, with its paper.
+macro_rules! in_state {
+    ($name:literal, $axis:literal, $states:literal) => {
+        concat!(
+            ", ",
+            $name,
+            " as materialized (
+                select v.id, s.document_id, s.location, s.on_day
+                from visible v
+                cross join cluster_states s
+                where s.state in (",
+            $states,
+            ")
+                  and s.id = (select latest.id from cluster_states latest
+                              where latest.axis = '",
+            $axis,
+            "' and latest.cluster_id = v.id and latest.on_day <= (select on_day from asked)
+                              order by latest.on_day desc, latest.id desc limit 1)
+            ) "
+        )
+    };
+}
+
+/// The visible clusters that receive enterprises on the day.
 macro_rules! operating {
     () => {
-        ", operating as materialized (
-            select v.id, s.document_id, s.location, s.on_day
-            from visible v
-            cross join cluster_states s
-            where s.state = 'operating'
-              and s.id = (select latest.id from cluster_states latest
-                          where latest.axis = 'operation' and latest.cluster_id = v.id and latest.on_day <= (select on_day from asked)
-                          order by latest.on_day desc, latest.id desc limit 1)
-        ) "
+        in_state!("operating", "operation", "'operating'")
     };
 }
 
@@ -99,6 +130,17 @@ macro_rules! observed {
             " v cross join observations o where o.id = ",
             $id,
             " "
+        )
+    };
+}
+
+/// One row a cluster of a set, with the paper that puts it there.
+macro_rules! counted {
+    ($set:literal) => {
+        concat!(
+            "select 'numerator' as part, v.id as cluster_id, 'cluster' as kind, v.id as subject, cast(1 as bigint) as amount,
+                    v.on_day as as_of, v.document_id, v.location
+             from ", $set, " v "
         )
     };
 }
@@ -172,11 +214,7 @@ pub const AREA: &str =
     concat!(visible!(), observed!("numerator", "o.value", "visible", whole_area!()));
 
 /// One row an operating cluster.
-pub const OPERATING_COUNT: &str = concat!(
-    visible!(), operating!(),
-    "select 'numerator' as part, id as cluster_id, 'cluster' as kind, id as subject, cast(1 as bigint) as amount,
-            on_day as as_of, document_id, location from operating"
-);
+pub const OPERATING_COUNT: &str = concat!(visible!(), operating!(), counted!("operating"));
 
 /// One row an operating cluster with its whole area.
 pub const OPERATING_AREA: &str = concat!(
@@ -290,3 +328,8 @@ pub const WORKERS: &str = tenant_results!("workers");
 pub const REVENUE: &str = tenant_results!("revenue");
 /// Tax paid by tenant.
 pub const TAX_PAID: &str = tenant_results!("tax_paid");
+
+// Written in the fragments above, and therefore named below them.
+mod statutory;
+
+pub use statutory::*;

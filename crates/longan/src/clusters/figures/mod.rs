@@ -1,5 +1,7 @@
 //! The figures this slice can tell. Their queries stand in `store/figures.rs`.
 
+mod statutory;
+
 use super::rules;
 use super::store::figures as rows;
 use crate::figures::{Basis, Figure, Time, Unit};
@@ -11,8 +13,10 @@ const INDUSTRIAL: &str = "Đất công nghiệp: đất trong cụm để cho th
 
 const LEASED: &str = "Đất công nghiệp đã cho thuê, cho thuê lại đến ngày tính: tổng các hợp đồng thuê còn hiệu lực; cụm chưa có danh sách hợp đồng thì lấy số báo cáo mới nhất của cụm.";
 
-/// Every figure of clusters and tenants.
-pub const FIGURES: &[Figure] = &[
+/// Every figure of clusters and tenants: those everybody asks, then those of Biểu số 03 and 04.
+pub const FIGURES: &[&[Figure]] = &[REGISTER, statutory::FIGURES];
+
+const REGISTER: &[Figure] = &[
     of_day(
         "clusters.count",
         "Số cụm công nghiệp",
@@ -150,6 +154,7 @@ const fn of_day(
         bases: &[],
         time: Time::Day,
         limit: None,
+        window: rules::reporting_window,
         rows,
         subjects: &rows::SUBJECTS,
     }
@@ -172,6 +177,7 @@ const fn of_period(
         bases: &[],
         time: Time::Period,
         limit: None,
+        window: rules::reporting_window,
         rows,
         subjects: &rows::SUBJECTS,
     }

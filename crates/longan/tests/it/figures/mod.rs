@@ -1,5 +1,7 @@
 //! Small worlds and one number: what a figure counts, and that its rows say the same.
 
+mod statutory;
+
 use crate::world::World;
 use longan::clusters::model::{DayPrecision, NewCluster, NewLease, NewState, NewTenant};
 use longan::clusters::{State, store};
