@@ -122,6 +122,10 @@ pub const HOUSEKEEPING: &[(&str, &str)] = &[
         "what says that a backup was made; the backup itself is a file with a rule of its own",
     ),
     ("letters", "that a letter went; kept as long as the retention says"),
+    (
+        "report_problems",
+        "worked out from the values each time they are kept; what was sent stands in the event and the snapshot",
+    ),
     ("notices", "what was told and read; kept as long as the retention says"),
     ("notice_settings", "how an erased person wanted to be told"),
     ("jobs", "work that is done; what it did is in the events"),
@@ -134,6 +138,7 @@ pub const GUARDED_OTHERWISE: &[(&str, &str)] = &[
     ("letters", "written by the job that holds the letter"),
     ("notices", "read by their one person, mailed by the one job of that person"),
     ("import_rows", "guarded by the revision of their import"),
+    ("report_values", "guarded by the revision of their report"),
     ("events", "an event older than the chain gets its place in it once; nothing it says changes"),
 ];
 

@@ -12,7 +12,8 @@ pub use read::LawError;
 pub use resolved::Resolved;
 
 use crate::day::Day;
-use serde::Deserialize;
+use crate::form::{Form, Reading};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// All parameters and papers that were read, the later files lying over the earlier ones.
@@ -20,6 +21,8 @@ use std::collections::BTreeMap;
 pub struct Law {
     documents: BTreeMap<String, Document>,
     parameters: BTreeMap<String, Parameter>,
+    forms: BTreeMap<String, Form>,
+    readings: Vec<Reading>,
 }
 
 /// A paper that sets values: decree, circular, decision.
@@ -167,7 +170,7 @@ impl Bound {
 }
 
 /// How far a value has been checked against the text of the law.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Nobody has checked it.
@@ -253,8 +256,9 @@ impl Value {
 impl Law {
     /// Reads the files of the law, each with its name; a later file lies over an earlier one.
     ///
-    /// A file may hold papers (`[[document]]`) and parameters (`[[parameter]]`). A later file
-    /// may give a known parameter further values, for a province or instead of a national one,
+    /// A file may hold papers (`[[document]]`), parameters (`[[parameter]]`), how printed words
+    /// are read (`[[reading]]`), and one statutory form (`[form]`), which replaces the form of
+    /// the same id of an earlier file. A later file may give a known parameter further values, for a province or instead of a national one,
     /// and need not repeat its title and unit. Papers may stand in any file.
     ///
     /// # Errors
@@ -296,6 +300,30 @@ impl Law {
     /// Every paper, by id.
     pub fn documents(&self) -> impl Iterator<Item = &Document> {
         self.documents.values()
+    }
+
+    /// Every statutory form in every version, by id.
+    pub fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.forms.values()
+    }
+
+    /// A form by its id, as printed: `tt-14-2024/bieu-01`.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.get(id)
+    }
+
+    /// The version of a form (`bieu-01`) in which a report due on the day is made, as printed;
+    /// before the first version it is the first, so that older numbers can be entered too.
+    pub fn form_on(&self, family: &str, day: Day) -> Option<&Form> {
+        let versions = || self.forms.values().filter(|form| form.family == family);
+        versions()
+            .find(|form| form.covers(day))
+            .or_else(|| versions().min_by_key(|form| form.from).filter(|form| day < form.from))
+    }
+
+    /// How printed words are read since a day.
+    pub fn readings(&self) -> &[Reading] {
+        &self.readings
     }
 
     /// A parameter's value together with its paper, whether or not it is in force.

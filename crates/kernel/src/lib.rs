@@ -7,6 +7,7 @@ pub mod area;
 pub mod cluster_name;
 pub mod day;
 pub mod figure;
+pub mod form;
 pub mod law;
 pub mod money;
 pub mod number;

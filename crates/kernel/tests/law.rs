@@ -5,8 +5,9 @@ use kernel::law::{Law, Resolved, Unit};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-const FILES: [(&str, &str); 2] = [
+const FILES: [(&str, &str); 3] = [
     ("documents.toml", include_str!("../../../law/documents.toml")),
+    ("forms/readings.toml", include_str!("../../../law/forms/readings.toml")),
     ("parameters/clusters.toml", include_str!("../../../law/parameters/clusters.toml")),
 ];
 
@@ -67,6 +68,7 @@ fn every_paper_is_cited_or_amends_what_is_cited() {
         .flat_map(|key| &law.parameter(key).unwrap().values)
         .flat_map(|value| [Some(value.document.as_str()), value.amends.as_deref()])
         .flatten()
+        .chain(law.readings().iter().map(|reading| reading.document.as_str()))
         .collect();
     // Papers of the field that set no value of their own; screens list them all the same, and a
     // paper that cites one outside its time is told so.

@@ -21,6 +21,11 @@ pub const FILES: &[(&str, &str)] = &[
     ("documents.toml", include_str!("../../../law/documents.toml")),
     ("parameters/clusters.toml", include_str!("../../../law/parameters/clusters.toml")),
     ("parameters/watch.toml", include_str!("../../../law/parameters/watch.toml")),
+    ("forms/readings.toml", include_str!("../../../law/forms/readings.toml")),
+    ("forms/tt-14-2024/bieu-01.toml", include_str!("../../../law/forms/tt-14-2024/bieu-01.toml")),
+    ("forms/tt-14-2024/bieu-02.toml", include_str!("../../../law/forms/tt-14-2024/bieu-02.toml")),
+    ("forms/tt-14-2024/bieu-03.toml", include_str!("../../../law/forms/tt-14-2024/bieu-03.toml")),
+    ("forms/tt-14-2024/bieu-04.toml", include_str!("../../../law/forms/tt-14-2024/bieu-04.toml")),
 ];
 
 /// Reads the law; files of `folder` lie over those that come with the program.

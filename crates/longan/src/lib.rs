@@ -27,6 +27,7 @@ pub mod organizations;
 pub mod personal;
 pub mod places;
 pub mod remembered;
+pub mod reports;
 pub mod retention;
 pub mod routes;
 pub mod seed;
@@ -75,6 +76,7 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     places::VOCABULARY,
     users::VOCABULARY,
     imports::VOCABULARY,
+    reports::VOCABULARY,
     work::VOCABULARY,
     notices::VOCABULARY,
     events::told::VOCABULARY,
@@ -114,6 +116,7 @@ pub const MENU: &[MenuLine] = &[
     line("/organizations", "Tổ chức", Right::SeeOrganizations),
     line("/own", "Hồ sơ của đơn vị tôi", Right::SeeOwn),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),
+    line("/reports", "Báo cáo", Right::SeeReports),
     line("/documents", "Văn bản", Right::SeeDocuments),
 ];
 

@@ -39,6 +39,7 @@ const OTHERS: &[fn() -> Routes] = &[
     crate::api::routes,
     crate::jobs::routes,
     crate::notices::routes,
+    crate::reports::routes,
     crate::work::routes,
     crate::backup::routes,
     crate::personal::routes,

@@ -1,6 +1,7 @@
 //! Reading the law's files, and refusing what would mislead.
 
 use super::{Document, Law, Parameter, Unit, Value};
+use crate::form::{Form, Reading};
 use crate::number::parse_scaled;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -75,10 +76,28 @@ pub enum LawError {
         /// The other.
         second: String,
     },
-    /// A value cites a paper that no file holds.
+    /// A form cannot be used as it is written.
+    #[error("{file}: form {form}: {reason}")]
+    BadForm {
+        /// Name of the file.
+        file: String,
+        /// Id of the form.
+        form: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Two versions of a form hold on the same day.
+    #[error("forms {first} and {second} hold together")]
+    FormsOverlap {
+        /// Id of one version.
+        first: String,
+        /// Id of the other.
+        second: String,
+    },
+    /// A value, a form or a reading cites a paper that no file holds.
     #[error("{key} cites {document}, which no file describes")]
     UnknownDocument {
-        /// Key of the parameter.
+        /// Key of the parameter, id of the form or words that are read.
         key: String,
         /// Id of the paper.
         document: String,
@@ -92,6 +111,9 @@ struct LawFile {
     documents: Vec<Document>,
     #[serde(default, rename = "parameter")]
     parameters: Vec<WrittenParameter>,
+    #[serde(default, rename = "reading")]
+    readings: Vec<Reading>,
+    form: Option<Form>,
 }
 
 #[derive(Deserialize)]
@@ -123,11 +145,20 @@ pub(super) fn parse(files: &[(&str, &str)]) -> Result<Law, LawError> {
         for written in read.parameters {
             lay_over(&mut law, file, layer, written)?;
         }
+        law.readings.extend(read.readings);
+        if let Some(form) = read.form {
+            if let Some(reason) = form.problem() {
+                let file = (*file).to_owned();
+                return Err(LawError::BadForm { file, form: form.id, reason });
+            }
+            law.forms.insert(form.id.clone(), form);
+        }
     }
     for parameter in law.parameters.values_mut() {
         parameter.values.sort_by_key(|value| (std::cmp::Reverse(value.layer), value.from));
     }
     check_citations(&law)?;
+    check_versions(&law)?;
     Ok(law)
 }
 
@@ -187,16 +218,30 @@ fn check_value(file: &str, parameter: &Parameter, value: &Value) -> Result<(), L
 }
 
 fn check_citations(law: &Law) -> Result<(), LawError> {
-    for parameter in law.parameters.values() {
-        let cited = parameter
-            .values
-            .iter()
-            .flat_map(|value| [Some(&value.document), value.amends.as_ref()]);
-        if let Some(unknown) = cited.flatten().find(|id| !law.documents.contains_key(*id)) {
-            return Err(LawError::UnknownDocument {
-                key: parameter.key.clone(),
-                document: unknown.clone(),
-            });
+    let of_values = law.parameters.values().flat_map(|parameter| {
+        let cited = |value: &Value| [Some(value.document.clone()), value.amends.clone()];
+        let cited = parameter.values.iter().flat_map(cited).flatten();
+        cited.map(|document| (parameter.key.clone(), document))
+    });
+    let of_forms = law.forms.values().map(|form| (form.id.clone(), form.document.clone()));
+    let of_readings =
+        law.readings.iter().map(|reading| (reading.printed.clone(), reading.document.clone()));
+    let mut cited = of_values.chain(of_forms).chain(of_readings);
+    match cited.find(|(_, document)| !law.documents.contains_key(document)) {
+        Some((key, document)) => Err(LawError::UnknownDocument { key, document }),
+        None => Ok(()),
+    }
+}
+
+/// A report is made in one version of its form.
+fn check_versions(law: &Law) -> Result<(), LawError> {
+    for form in law.forms.values() {
+        let other = law.forms.values().find(|other| {
+            other.family == form.family && other.id != form.id && other.covers(form.from)
+        });
+        if let Some(other) = other {
+            let (first, second) = (other.id.clone(), form.id.clone());
+            return Err(LawError::FormsOverlap { first, second });
         }
     }
     Ok(())

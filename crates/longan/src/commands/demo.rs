@@ -42,6 +42,12 @@ const PEOPLE: &[Person] = &[
         places: &OFFICER_PLACES,
     },
     Person {
+        name: "lanh-dao",
+        full_name: "Mai Lãnh Đạo",
+        role: Role::Head,
+        places: &OFFICER_PLACES,
+    },
+    Person {
         name: "xa-duc-hoa",
         full_name: "Võ Cán Bộ Xã",
         role: Role::CommuneCommittee,
@@ -128,6 +134,7 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     let listener = serve::bind(config.listen).await?;
     let app = open(&config).await?;
     take_samples(&app).await?;
+    super::demo_facts::take(&app).await?;
     print(&format!("Địa chỉ: {}", serve::address(&listener)?))?;
     for person in PEOPLE {
         let password = one_time_password(&app, person).await?;

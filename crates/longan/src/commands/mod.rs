@@ -7,6 +7,7 @@
 mod accounts;
 mod copies;
 mod demo;
+mod demo_facts;
 mod figure;
 mod import;
 mod inspect;

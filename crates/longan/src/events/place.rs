@@ -43,6 +43,12 @@ const KINDS: &[(&str, &str)] = &[
         "select r.id, r.place_id, coalesce(p.province_id, '')
          from user_entry_requests r left join places p on p.id = r.place_id where r.id in ",
     ),
+    (
+        "report",
+        "select r.id, coalesce('cluster:' || r.cluster_id, r.place_id, ''), coalesce(p.province_id, '')
+         from reports r left join clusters c on c.id = r.cluster_id
+         left join places p on p.id = coalesce(c.lead_place_id, r.place_id) where r.id in ",
+    ),
     ("user", OF_PERSON),
 ];
 

@@ -40,6 +40,8 @@ pub struct Figure {
     pub limit: Option<LimitRule>,
     /// The rule that sets the days a report of a period tells of.
     pub window: WindowRule,
+    /// What it means when there is no row.
+    pub silence: Silence,
     /// The query of its rows on a basis.
     pub rows: fn(Basis) -> &'static str,
     /// How its rows get their names, where they are shown.
@@ -62,6 +64,15 @@ pub struct Subjects {
 
 /// Finds the parameter that sets a figure's limit on a day, in the province asked for.
 pub type LimitRule = for<'a> fn(&'a Law, Day, Option<&str>) -> Option<Resolved<'a>>;
+
+/// What it means when nothing contributes to a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Silence {
+    /// There is none: the sum is 0.
+    Nothing,
+    /// Nobody has told: the sum is not known.
+    Untold,
+}
 
 /// Whether a figure is of a day or of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

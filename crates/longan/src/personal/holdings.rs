@@ -85,6 +85,10 @@ pub const HOLDINGS: &[Holding] = &[
     of("documents", "added_by", "Văn bản đã vào sổ"),
     of("document_files", "added_by", "Tệp đã thêm"),
     of("document_links", "added_by", "Liên kết văn bản đã ghi"),
+    of("reports", "made_by", "Báo cáo đã lập"),
+    of("reports", "sent_by", "Báo cáo đã gửi"),
+    of("reports", "decided_by", "Báo cáo đã xem xét"),
+    of("report_reminders", "reminded_by", "Lần nhắc báo cáo đã gửi"),
     of("personal_erasures", "erased_by", "Lần xóa dữ liệu cá nhân đã làm"),
 ];
 
@@ -115,4 +119,8 @@ pub const OFFICIAL: &[&str] = &[
     "tenants",
     "tenant_states",
     "leases",
+    "reports",
+    "report_values",
+    "report_problems",
+    "report_snapshots",
 ];

@@ -45,6 +45,12 @@ words! {
         SeeOwn = "see_own" => "Xem hồ sơ của chính tổ chức mình",
         SeeDocuments = "see_documents" => "Xem văn bản",
         WriteDocuments = "write_documents" => "Đăng ký văn bản, thêm tệp",
+        SeeReports = "see_reports" => "Xem báo cáo định kỳ",
+        FillReports = "fill_reports" => "Lập báo cáo định kỳ của đơn vị mình",
+        EnterReports = "enter_reports" => "Nhập báo cáo thay doanh nghiệp, chủ đầu tư",
+        ReviewReports = "review_reports" => "Xem xét, tiếp nhận báo cáo, đôn đốc",
+        ApproveReports = "approve_reports" => "Duyệt báo cáo",
+        SendReports = "send_reports" => "Gửi báo cáo lên cấp trên",
         AskEntry = "ask_entry" => "Đề nghị Sở nhập thay",
         EnterForOthers = "enter_for_others" => "Nhập thay UBND cấp xã",
         Delegate = "delegate" => "Ủy quyền công việc của mình",
@@ -79,6 +85,9 @@ const MANAGES: &[Right] = &[
     R::MergeOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeeReports,
+    R::EnterReports,
+    R::ReviewReports,
     R::EnterForOthers,
     R::Delegate,
     R::Audit,
@@ -98,6 +107,31 @@ const KEEPS: &[Right] = &[
     R::MergeOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeeReports,
+    R::FillReports,
+    R::EnterReports,
+    R::ReviewReports,
+    R::SendReports,
+    R::EnterForOthers,
+    R::Delegate,
+];
+/// The same, and those of whoever answers for what the Department sends.
+const HEADS: &[Right] = &[
+    R::SeeRegister,
+    R::WriteRegister,
+    R::SettleConflicts,
+    R::ImportWorkbooks,
+    R::SeeOrganizations,
+    R::WriteOrganizations,
+    R::MergeOrganizations,
+    R::SeeDocuments,
+    R::WriteDocuments,
+    R::SeeReports,
+    R::FillReports,
+    R::EnterReports,
+    R::ReviewReports,
+    R::ApproveReports,
+    R::SendReports,
     R::EnterForOthers,
     R::Delegate,
 ];
@@ -108,10 +142,11 @@ const WORKS: &[Right] = &[
     R::WriteOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeeReports,
     R::Delegate,
 ];
 /// Rights of whoever only reads.
-const READS: &[Right] = &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments];
+const READS: &[Right] = &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::SeeReports];
 
 impl Role {
     /// The rights the role gives at its places: the table of the house.
@@ -119,7 +154,8 @@ impl Role {
         match self {
             Self::System => Right::ALL,
             Self::Administrator => MANAGES,
-            Self::Officer | Self::Head | Self::Director => KEEPS,
+            Self::Officer => KEEPS,
+            Self::Head | Self::Director => HEADS,
             Self::CentreOfficer | Self::CentreDirector => WORKS,
             Self::CommuneCommittee => &[
                 R::SeeRegister,
@@ -128,18 +164,29 @@ impl Role {
                 R::WriteOrganizations,
                 R::SeeDocuments,
                 R::WriteDocuments,
+                R::SeeReports,
+                R::FillReports,
+                R::EnterReports,
+                R::ReviewReports,
+                R::ApproveReports,
+                R::SendReports,
                 R::AskEntry,
                 R::Delegate,
             ],
             Self::Collaborator => &[R::SeeRegister, R::SeeOrganizations],
-            Self::InfrastructureInvestor => &[R::SeeRegister, R::SeeOwn, R::SeeDocuments],
-            Self::Tenant | Self::RuralEstablishment => &[R::SeeOwn],
+            Self::InfrastructureInvestor => {
+                &[R::SeeRegister, R::SeeOwn, R::SeeDocuments, R::SeeReports, R::FillReports]
+            }
+            Self::Tenant => &[R::SeeOwn, R::SeeReports, R::FillReports],
+            Self::RuralEstablishment => &[R::SeeOwn],
             Self::CouncilMember | Self::JuryMember => &[],
             Self::ConsultedAgency
             | Self::ProvincialCommittee
             | Self::Ministry
             | Self::StatisticsOffice => READS,
-            Self::Inspector => &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::Audit],
+            Self::Inspector => {
+                &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::SeeReports, R::Audit]
+            }
             Self::Reader => &[R::SeeRegister, R::SeeDocuments],
         }
     }
@@ -184,6 +231,7 @@ impl Right {
                 | Self::SeeOrganizations
                 | Self::SeeOwn
                 | Self::SeeDocuments
+                | Self::SeeReports
                 | Self::Audit
         )
     }
@@ -244,7 +292,10 @@ mod tests {
     #[test]
     fn rights_are_kept_as_words() {
         let rights = Rights::of(&[Role::Reader, Role::Tenant]);
-        assert_eq!(rights.to_string(), "see_register see_own see_documents");
+        assert_eq!(
+            rights.to_string(),
+            "see_register see_own see_documents see_reports fill_reports"
+        );
         assert_eq!(rights.to_string().parse::<Rights>().unwrap(), rights);
         assert!(!rights.has(Right::WriteRegister));
         assert_eq!("flies".parse::<Rights>().unwrap(), Rights::default());

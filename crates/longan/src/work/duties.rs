@@ -5,13 +5,14 @@ use super::rules;
 use super::store::{self, Dated};
 use crate::App;
 use crate::places;
+use crate::reports;
 use crate::store::{Day, Result};
 use crate::users::model::HeldRole;
 use crate::users::{self, Right, Role, Viewer};
 use jiff::ToSpan as _;
 use std::collections::BTreeMap;
 
-/// A report or another step that the law asks of a role, by the key of its day.
+/// A step that the law asks of a role, by the key of its day.
 struct Asked {
     key: &'static str,
     title: &'static str,
@@ -20,8 +21,6 @@ struct Asked {
 
 const DEPARTMENT: &[Role] = &[Role::Officer, Role::Head];
 const COMMUNE: &[Role] = &[Role::CommuneCommittee];
-const INVESTOR: &[Role] = &[Role::InfrastructureInvestor];
-const TENANT: &[Role] = &[Role::Tenant];
 
 const fn asked(key: &'static str, title: &'static str, roles: &'static [Role]) -> Asked {
     Asked { key, title, roles }
@@ -29,14 +28,6 @@ const fn asked(key: &'static str, title: &'static str, roles: &'static [Role]) -
 
 /// What the law asks by a day that is the same for everybody in the role.
 const ASKED: &[Asked] = &[
-    asked("clusters.report.bieu01.due_half_year", "Gửi Biểu số 01 kỳ 6 tháng", TENANT),
-    asked("clusters.report.bieu01.due_year", "Gửi Biểu số 01 kỳ năm", TENANT),
-    asked("clusters.report.bieu02.due_half_year", "Gửi Biểu số 02 kỳ 6 tháng", INVESTOR),
-    asked("clusters.report.bieu02.due_year", "Gửi Biểu số 02 kỳ năm", INVESTOR),
-    asked("clusters.report.bieu03.due_half_year", "Gửi Biểu số 03 kỳ 6 tháng", COMMUNE),
-    asked("clusters.report.bieu03.due_year", "Gửi Biểu số 03 kỳ năm", COMMUNE),
-    asked("clusters.report.bieu04.due_half_year", "Gửi Biểu số 04 kỳ 6 tháng", DEPARTMENT),
-    asked("clusters.report.bieu04.due_year", "Gửi Biểu số 04 kỳ năm", DEPARTMENT),
     asked(
         "clusters.report.decentralisation.commune_due",
         "Báo cáo thực hiện phân cấp gửi UBND tỉnh",
@@ -61,6 +52,7 @@ pub async fn ledger(app: &App, viewer: &Viewer, today: Day, until: Day) -> Resul
     let held = users::store::list_roles_of(&app.store, &viewer.user_id).await?;
     let held: Vec<HeldRole> = held.into_iter().filter(|role| role.holds_on(today)).collect();
     let mut duties = of_law(app, &held, today, window);
+    duties.extend(of_reports(app, viewer, window).await?);
     duties.extend(of_legacy(app, viewer, &held, today, window).await?);
     for found in store::list_planned(&app.store, viewer, today).await? {
         // Grouped below: a plan holds many clusters.
@@ -116,6 +108,24 @@ fn of_law(app: &App, held: &[HeldRole], today: Day, window: (Day, Day)) -> Vec<D
         }
     }
     duties
+}
+
+/// Statutory reports that the person has to send and has not sent; one line a form and period.
+async fn of_reports(app: &App, viewer: &Viewer, window: (Day, Day)) -> Result<Vec<Duty>> {
+    if !viewer.may(Right::FillReports) {
+        return Ok(Vec::new());
+    }
+    let found = reports::duties::of_person(app, viewer, window).await?;
+    let duties = found.iter().map(|group| Duty {
+        due_on: group.due_on,
+        source: DutySource::Law,
+        title: group.title(),
+        detail: group.detail(),
+        link: group.link(),
+        citation: group.term.citation.clone(),
+        key: format!("report {} {}", group.term.form, group.term.period),
+    });
+    Ok(duties.collect())
 }
 
 /// "theo NĐ 32/2024/NĐ-CP, Điều 35 khoản 4 (đã đối chiếu văn bản)".

@@ -14,6 +14,7 @@ pub mod store;
 mod vocabulary;
 
 pub use remind::REMINDING;
+pub use rules::working_days_left;
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};

@@ -25,6 +25,7 @@ mod organizations;
 mod personal;
 mod places;
 mod proxies;
+mod reports;
 mod retention;
 mod rights;
 mod upgrade;

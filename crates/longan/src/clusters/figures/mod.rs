@@ -4,7 +4,7 @@ mod statutory;
 
 use super::rules;
 use super::store::figures as rows;
-use crate::figures::{Basis, Figure, Time, Unit};
+use crate::figures::{Basis, Figure, Silence, Time, Unit};
 
 /// Definition shared by the figures of operating clusters.
 const OPERATING: &str = "Cụm đang hoạt động: đã có dự án đầu tư sản xuất kinh doanh trong cụm (trạng thái “đang hoạt động” ghi trong văn bản, chưa bị thay bằng trạng thái khác đến ngày tính).";
@@ -111,31 +111,36 @@ const REGISTER: &[Figure] = &[
         "Đếm số dự án thứ cấp đang hoạt động.",
         |_| rows::TENANTS_OPERATING,
     ),
-    of_period(
+    reported(of_period(
         "tenants.workers",
         "Lao động trong cụm",
         Unit::People,
         "Lao động do doanh nghiệp trong cụm báo cáo cho kỳ.",
         "Cộng số lao động của từng doanh nghiệp trong kỳ.",
         |_| rows::WORKERS,
-    ),
-    of_period(
+    )),
+    reported(of_period(
         "tenants.revenue",
         "Doanh thu của doanh nghiệp trong cụm",
         Unit::Dong,
         "Doanh thu do doanh nghiệp trong cụm báo cáo cho kỳ.",
         "Cộng doanh thu của từng doanh nghiệp trong kỳ.",
         |_| rows::REVENUE,
-    ),
-    of_period(
+    )),
+    reported(of_period(
         "tenants.tax_paid",
         "Nộp ngân sách của doanh nghiệp trong cụm",
         Unit::Dong,
         "Số đã nộp ngân sách do doanh nghiệp trong cụm báo cáo cho kỳ.",
         "Cộng số nộp ngân sách của từng doanh nghiệp trong kỳ.",
         |_| rows::TAX_PAID,
-    ),
+    )),
 ];
+
+/// A figure that is known only by what people report.
+const fn reported(figure: Figure) -> Figure {
+    Figure { silence: Silence::Untold, ..figure }
+}
 
 const fn of_day(
     code: &'static str,
@@ -155,6 +160,7 @@ const fn of_day(
         time: Time::Day,
         limit: None,
         window: rules::reporting_window,
+        silence: Silence::Nothing,
         rows,
         subjects: &rows::SUBJECTS,
     }
@@ -178,6 +184,7 @@ const fn of_period(
         time: Time::Period,
         limit: None,
         window: rules::reporting_window,
+        silence: Silence::Nothing,
         rows,
         subjects: &rows::SUBJECTS,
     }

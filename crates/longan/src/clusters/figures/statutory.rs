@@ -1,7 +1,7 @@
 //! The figures that Biểu số 03 and 04 (Thông tư 14/2024/TT-BCT) ask for, beside those everybody asks.
 
 use super::super::store::figures as rows;
-use super::{of_day, of_period};
+use super::{of_day, of_period, reported};
 use crate::figures::{Figure, Unit};
 
 const PLANNED: &str = "Cụm có tên trong phương án (quy hoạch) phát triển cụm công nghiệp còn hiệu lực đến ngày tính: dòng danh mục chưa bị rút, năm quy hoạch chưa qua; nhiều mốc thì lấy mốc gần nhất. Cụm chưa có dòng danh mục nào thì theo trạng thái “có trong quy hoạch”.";
@@ -120,22 +120,22 @@ pub const FIGURES: &[Figure] = &[
         "Cộng diện tích toàn cụm.",
         |_| rows::INFRASTRUCTURE_PROJECT_AREA,
     ),
-    of_day(
+    reported(of_day(
         "clusters.infrastructure_investment",
         "Tổng vốn đầu tư hạ tầng theo dự án",
         Unit::Dong,
         CAPITAL,
         "Mỗi cụm lấy tổng mức đầu tư chủ đầu tư báo cáo gần nhất; chưa báo cáo thì cộng vốn kế hoạch của các hạng mục trong hàng rào.",
         |_| rows::INFRASTRUCTURE_INVESTMENT,
-    ),
-    of_day(
+    )),
+    reported(of_day(
         "clusters.infrastructure_paid",
         "Vốn hạ tầng đã thực hiện (lũy kế)",
         Unit::Dong,
         CAPITAL,
         "Mỗi cụm lấy vốn lũy kế chủ đầu tư báo cáo gần nhất; chưa báo cáo thì cộng vốn đã thực hiện của các hạng mục trong hàng rào.",
         |_| rows::INFRASTRUCTURE_PAID,
-    ),
+    )),
     of_day(
         "clusters.operating.established.count",
         "Số cụm hoạt động đã thành lập",
@@ -216,12 +216,12 @@ pub const FIGURES: &[Figure] = &[
         "Đếm số cụm.",
         |_| rows::WASTEWATER_COUNT,
     ),
-    of_day(
+    reported(of_day(
         "clusters.wastewater_compliant.count",
         "Số cụm có hệ thống xử lý nước thải tập trung đạt tiêu chuẩn",
         Unit::Clusters,
         WATER_OK,
         "Đếm số cụm.",
         |_| rows::WASTEWATER_COMPLIANT_COUNT,
-    ),
+    )),
 ];

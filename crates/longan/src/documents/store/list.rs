@@ -62,20 +62,27 @@ pub async fn list(
 ) -> Result<Vec<Document>> {
     macro_rules! in_order {
         ($order:literal) => {
-            concat!("select ", columns!(), " from documents d where ", asked_for!(), " order by ", $order, "d.sort_key, d.id limit $18 offset $19")
+            concat!(
+                "select ",
+                columns!(),
+                " from documents d where ",
+                asked_for!(),
+                " order by ",
+                $order,
+                "d.sort_key, d.id limit $18 offset $19"
+            )
         };
     }
     let query = sqlx::query_as(match wanted.sort {
         Sort::Newest => in_order!("coalesce(d.issued_on, '') desc, "),
         Sort::Oldest => in_order!("coalesce(d.issued_on, ''), "),
-        Sort::Registered => in_order!("coalesce(d.registered_on, substr(d.recorded_at, 1, 10)) desc, "),
+        Sort::Registered => {
+            in_order!("coalesce(d.registered_on, substr(d.recorded_at, 1, 10)) desc, ")
+        }
         Sort::Number => in_order!(""),
     });
-    let documents = bind_asked!(query, viewer, wanted)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(store.read())
-        .await?;
+    let documents =
+        bind_asked!(query, viewer, wanted).bind(limit).bind(offset).fetch_all(store.read()).await?;
     Ok(documents)
 }
 

@@ -26,14 +26,18 @@ macro_rules! facts_of_clusters {
             " union all select x.document_id, x.cluster_id, '' from plan_entries x where ", $condition,
             " union all select x.document_id, x.cluster_id, '' from clearance_phases x where ", $condition,
             " union all select x.document_id, x.cluster_id, '' from cluster_types x where ", $condition,
-            " union all select x.document_id, x.cluster_id, '' from plots x where ", $condition
+            " union all select x.document_id, x.cluster_id, '' from plots x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from reports x where x.subject_kind <> 'tenant' and x.cluster_id is not null and ", $condition
         )
     };
 }
 
 macro_rules! facts_of_investors {
     ($condition:expr) => {
-        concat!("select x.document_id, x.cluster_id, x.organization_id from cluster_investors x where ", $condition)
+        concat!(
+            "select x.document_id, x.cluster_id, x.organization_id from cluster_investors x where ",
+            $condition
+        )
     };
 }
 
@@ -42,7 +46,8 @@ macro_rules! facts_of_tenants {
         concat!(
             "select x.document_id, t.cluster_id, t.organization_id from tenants t join observations x on x.subject_id = t.id where x.subject_kind = 'tenant' and ", $condition,
             " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join tenant_states x on x.tenant_id = t.id where ", $condition,
-            " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join leases x on x.tenant_id = t.id where ", $condition
+            " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join leases x on x.tenant_id = t.id where ", $condition,
+            " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join reports x on x.subject_id = t.id where x.subject_kind = 'tenant' and ", $condition
         )
     };
 }
@@ -51,9 +56,12 @@ macro_rules! facts_of_tenants {
 macro_rules! facts_of_paper {
     () => {
         concat!(
-            "(", facts_of_clusters!("x.document_id = d.id", "x.document_id = d.id"),
-            " union all ", facts_of_investors!("x.document_id = d.id"),
-            " union all ", facts_of_tenants!("x.document_id = d.id"),
+            "(",
+            facts_of_clusters!("x.document_id = d.id", "x.document_id = d.id"),
+            " union all ",
+            facts_of_investors!("x.document_id = d.id"),
+            " union all ",
+            facts_of_tenants!("x.document_id = d.id"),
             ") f"
         )
     };
@@ -64,9 +72,14 @@ macro_rules! papers_of_clusters {
     ($clusters:expr) => {
         concat!(
             "select f.document_id from (",
-            facts_of_clusters!(concat!("x.subject_id in (", $clusters, ")"), concat!("x.cluster_id in (", $clusters, ")")),
-            " union all ", facts_of_investors!(concat!("x.cluster_id in (", $clusters, ")")),
-            " union all ", facts_of_tenants!(concat!("t.cluster_id in (", $clusters, ")")),
+            facts_of_clusters!(
+                concat!("x.subject_id in (", $clusters, ")"),
+                concat!("x.cluster_id in (", $clusters, ")")
+            ),
+            " union all ",
+            facts_of_investors!(concat!("x.cluster_id in (", $clusters, ")")),
+            " union all ",
+            facts_of_tenants!(concat!("t.cluster_id in (", $clusters, ")")),
             ") f"
         )
     };
@@ -193,7 +206,12 @@ pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Doc
         store,
         viewer,
         id,
-        concat!("select ", columns!(), " from documents d where d.id = $3 and ", sees_this_paper!()),
+        concat!(
+            "select ",
+            columns!(),
+            " from documents d where d.id = $3 and ",
+            sees_this_paper!()
+        ),
     )
     .await
 }

@@ -1,0 +1,44 @@
+//! Statutory reports (báo cáo định kỳ): who owes which form by which day, what was sent for it,
+//! and what became of it.
+//!
+//! Who owes what is worked out from the register and the law each time it is asked; only what was
+//! reported is kept. A correction is a new version, and a report that was accepted tells the
+//! register its numbers as observations.
+
+pub mod actions;
+pub mod duties;
+mod filling;
+pub mod model;
+mod pages;
+mod rules;
+pub mod store;
+mod vocabulary;
+
+pub use vocabulary::VOCABULARY;
+
+use crate::routes::{Routes, Rule};
+use crate::users::Right;
+use axum::extract::DefaultBodyLimit;
+
+/// Pages of reports.
+pub fn routes() -> Routes {
+    let see = Rule::Needs(Right::SeeReports);
+    let review = Rule::Needs(Right::ReviewReports);
+    // Files are counted as they come; the settings say how large one may be.
+    let with_files = Routes::new()
+        .post("/reports/fill/{form}/{period}/{subject}", see, pages::fill::post)
+        .limit(DefaultBodyLimit::disable());
+    Routes::new()
+        .get("/reports", see, pages::overview::show)
+        .get("/reports/owed", see, pages::owed::list)
+        .get("/reports/owed.xlsx", see, pages::owed::xlsx)
+        .get("/reports/waiting", review, pages::waiting::list)
+        .post("/reports/reminders", review, pages::remind::remind)
+        .get("/reports/letter", review, pages::remind::letter)
+        .get("/reports/fill/{form}/{period}/{subject}", see, pages::fill::form)
+        .get("/reports/{id}", see, pages::show::show)
+        .post("/reports/{id}/decision", review, pages::show::decide)
+        .api("/api/reports/{id}", see, &pages::api::SHOW, pages::show::show_json)
+        .merge(with_files)
+        .api("/api/reports/owed", see, &pages::api::OWED, pages::owed::list_json)
+}

@@ -1,0 +1,267 @@
+//! A report, its values, and what the checks found.
+
+use super::ReportForm;
+use crate::store::Day;
+use crate::words;
+
+words! {
+    /// What kind of record a report is about.
+    pub enum ReportSubject {
+        Tenant = "tenant" => "Doanh nghiệp trong cụm",
+        Cluster = "cluster" => "Cụm công nghiệp",
+        Place = "place" => "Đơn vị hành chính",
+    }
+}
+
+words! {
+    /// Where a report stands.
+    pub enum ReportStatus {
+        Draft = "draft" => "bản nháp",
+        Checked = "checked" => "đã kiểm tra",
+        Approved = "approved" => "đã duyệt, chờ gửi",
+        Pending = "pending" => "đã gửi, chờ xem xét",
+        Accepted = "accepted" => "đã tiếp nhận",
+        AcceptedWithWarnings = "accepted_with_warnings" => "đã tiếp nhận, có lưu ý",
+        PartlyAccepted = "partly_accepted" => "tiếp nhận một phần",
+        Rejected = "rejected" => "trả lại để sửa",
+        Superseded = "superseded" => "đã có bản thay thế",
+    }
+}
+
+impl Default for ReportSeverity {
+    fn default() -> Self {
+        Self::Warning
+    }
+}
+
+impl ReportStatus {
+    /// Whether the reporter may still change it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Draft | Self::Checked | Self::Approved)
+    }
+
+    /// Whether whoever received it took it, whole or in part.
+    pub fn is_accepted(self) -> bool {
+        matches!(self, Self::Accepted | Self::AcceptedWithWarnings | Self::PartlyAccepted)
+    }
+}
+
+/// A report as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct Report {
+    /// Id.
+    pub id: String,
+    /// Counts the changes.
+    pub revision: i64,
+    /// The form.
+    pub form: ReportForm,
+    /// Which version of it: "tt-14-2024/bieu-01".
+    pub form_version: String,
+    /// The period: "2026-H1".
+    pub period: String,
+    /// What kind of record it is about.
+    pub subject_kind: ReportSubject,
+    /// Id of that record.
+    pub subject_id: String,
+    /// Its cluster, for a tenant and a cluster.
+    pub cluster_id: Option<String>,
+    /// The unit it goes to; for a place: the unit whose report it is.
+    pub place_id: Option<String>,
+    /// 1, and one more for each correction.
+    pub version: i64,
+    /// Where it stands.
+    pub status: ReportStatus,
+    /// Last day on which it is in time.
+    pub due_on: Option<Day>,
+    /// When it was begun, UTC.
+    pub made_at: String,
+    /// When it was sent, UTC.
+    pub sent_at: Option<String>,
+    /// The day it was in Việt Nam.
+    pub sent_on: Option<Day>,
+    /// When it was decided on, UTC.
+    pub decided_at: Option<String>,
+    /// What whoever decided says to the reporter.
+    pub remarks: String,
+    /// Why there is a correction.
+    pub reason: String,
+    /// The paper of this report.
+    pub document_id: Option<String>,
+}
+
+impl Report {
+    /// Whether it came after its day.
+    pub fn is_late(&self) -> bool {
+        matches!((self.sent_on, self.due_on), (Some(sent), Some(due)) if sent > due)
+    }
+
+    /// The period in words.
+    pub fn period_vi(&self) -> String {
+        super::super::duties::period_vi(&self.period)
+    }
+}
+
+/// A report to begin.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct NewReport {
+    /// The form.
+    pub form: ReportForm,
+    /// Which version of it.
+    pub form_version: String,
+    /// The period.
+    pub period: String,
+    /// What kind of record it is about.
+    pub subject_kind: ReportSubject,
+    /// Id of that record.
+    pub subject_id: String,
+    /// Its cluster, for a tenant and a cluster.
+    pub cluster_id: Option<String>,
+    /// The unit it goes to.
+    pub place_id: Option<String>,
+    /// 1, and one more for each correction.
+    pub version: i64,
+    /// Last day on which it is in time.
+    pub due_on: Option<Day>,
+    /// Why there is a correction.
+    pub reason: String,
+}
+
+/// A report that waits for a decision.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WaitingReport {
+    /// Id.
+    pub id: String,
+    /// The form.
+    pub form: ReportForm,
+    /// The period.
+    pub period: String,
+    /// Which version it is.
+    pub version: i64,
+    /// The day it was sent.
+    pub sent_on: Option<Day>,
+    /// Last day on which it was in time.
+    pub due_on: Option<Day>,
+    /// What it is about.
+    pub subject: String,
+    /// Who reports.
+    pub reporter: String,
+    /// The cluster.
+    pub cluster: String,
+    /// Errors found.
+    pub errors: i64,
+    /// Warnings found.
+    pub warnings: i64,
+}
+
+impl WaitingReport {
+    /// Whether it came after its day.
+    pub fn is_late(&self) -> bool {
+        matches!((self.sent_on, self.due_on), (Some(sent), Some(due)) if sent > due)
+    }
+
+    /// The period in words.
+    pub fn period_vi(&self) -> String {
+        super::super::duties::period_vi(&self.period)
+    }
+}
+
+words! {
+    /// How somebody was reminded.
+    pub enum ReminderWay {
+        Notice = "notice" => "thông báo trong phần mềm",
+        Mail = "mail" => "thư điện tử",
+        Letter = "letter" => "giấy nhắc",
+    }
+}
+
+words! {
+    /// How a value came into a report.
+    pub enum ValueWay {
+        Page = "page" => "nhập trên trang",
+        Workbook = "workbook" => "bảng tính mẫu",
+        Upload = "upload" => "tệp tải lên",
+        Figure = "figure" => "tính từ hồ sơ",
+        Carried = "carried" => "lấy lại số kỳ trước",
+    }
+}
+
+/// One value of a report.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct ReportValue {
+    /// The report.
+    pub report_id: String,
+    /// Key of its row in the form.
+    pub row_key: String,
+    /// The value as the form keeps it; `None` where nothing was reported.
+    pub value: Option<i64>,
+    /// As typed.
+    pub raw: String,
+    /// How it came in.
+    pub way: ValueWay,
+    /// What the register comes to.
+    pub computed: Option<i64>,
+    /// What the reports below come to.
+    pub reported_below: Option<i64>,
+    /// Which of them was taken: computed, below, entered; empty while nobody has decided.
+    pub settled: String,
+    /// Why the number differs or jumps.
+    pub explanation: String,
+    /// The column "Ghi chú".
+    pub note: String,
+    /// The paper that says so.
+    pub document_id: Option<String>,
+    /// Where in the paper.
+    pub location: String,
+}
+
+/// A value to keep.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct NewValue {
+    /// Key of its row in the form.
+    pub row_key: String,
+    /// The value as the form keeps it; `None` where nothing is reported.
+    pub value: Option<i64>,
+    /// As typed.
+    pub raw: String,
+    /// How it came in.
+    pub way: ValueWay,
+    /// Why the number jumps.
+    pub explanation: String,
+    /// The column "Ghi chú".
+    pub note: String,
+    /// Where in the paper.
+    pub location: String,
+}
+
+words! {
+    /// How much a finding weighs.
+    pub enum ReportSeverity {
+        Error = "error" => "lỗi",
+        Warning = "warning" => "cần xem lại",
+    }
+}
+
+/// Something the checks found in a report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct ReportProblem {
+    /// Key of the row; empty when it is of the whole.
+    pub row_key: String,
+    /// How much it weighs.
+    pub severity: ReportSeverity,
+    /// file, value, row, section, between, history.
+    pub category: String,
+    /// Which check found it.
+    pub kind: String,
+    /// Sheet of the workbook, when it came by one.
+    pub sheet: String,
+    /// Cell of the sheet.
+    pub cell: String,
+    /// What stands there.
+    pub found: String,
+    /// What should stand there.
+    pub expected: String,
+    /// What the person reads.
+    pub message: String,
+    /// What the reporter says to it.
+    pub explained: String,
+}

@@ -1,0 +1,19 @@
+//! All SQL of reports.
+
+mod owed;
+mod read;
+mod reminders;
+mod write;
+
+pub use owed::{count_groups, count_owed, list_owed};
+pub use read::{
+    FoundReport, count_waiting, find, find_previous, find_receiver, list_periods, list_problems,
+    list_values, list_versions, list_waiting,
+};
+pub use reminders::{NewReminder, insert_reminders, list_accounts};
+pub use write::{
+    add_problems, insert, observations_by, set_decided, set_problems, set_sent, set_values,
+    supersede_taken, touch,
+};
+
+use read::REACHES_PLACE;

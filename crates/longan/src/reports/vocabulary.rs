@@ -1,0 +1,40 @@
+//! What people read for the acts and fields of reports in a record's history.
+
+use super::model::{ReportForm, ReportStatus};
+use crate::events::told::{Image, NOTHING, Vocabulary};
+
+/// The words.
+pub const VOCABULARY: Vocabulary = Vocabulary {
+    actions: &[
+        ("reports.drafted", "lưu bản nháp báo cáo"),
+        ("reports.sent", "gửi báo cáo"),
+        ("reports.corrected", "lập bản thay thế của báo cáo"),
+        ("reports.accepted", "tiếp nhận báo cáo"),
+        ("reports.rejected", "trả lại báo cáo"),
+        ("reports.reminded", "nhắc nộp báo cáo"),
+        ("reports.uploaded", "nhận bảng tính báo cáo"),
+    ],
+    fields: &[
+        ("form", "Biểu mẫu"),
+        ("form_version", "Phiên bản biểu mẫu"),
+        ("due_on", "Hạn gửi"),
+        ("sent_on", "Ngày gửi"),
+        ("remarks", "Ý kiến của nơi nhận"),
+        ("version", "Lần báo cáo"),
+    ],
+    records: &[("report", "Báo cáo", "/reports/{}")],
+    value,
+    ..NOTHING
+};
+
+fn value(field: &str, text: &str, image: &Image) -> Option<String> {
+    match field {
+        "form" => text.parse().ok().map(|form: ReportForm| form.label().to_owned()),
+        // Other records have a status too; only a report has a form.
+        "status" if image.contains_key("form") => {
+            text.parse().ok().map(|status: ReportStatus| status.label().to_owned())
+        }
+        "period" => Some(super::duties::period_vi(text)),
+        _ => None,
+    }
+}
