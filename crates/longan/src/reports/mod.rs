@@ -7,7 +7,7 @@
 
 pub mod actions;
 pub mod duties;
-mod filling;
+pub mod filling;
 pub mod model;
 mod pages;
 mod rules;
@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .get("/reports/owed", see, pages::owed::list)
         .get("/reports/owed.xlsx", see, pages::owed::xlsx)
         .get("/reports/waiting", review, pages::waiting::list)
+        .post("/reports/acceptances", review, pages::waiting::accept)
         .post("/reports/reminders", review, pages::remind::remind)
         .get("/reports/letter", review, pages::remind::letter)
         .get("/reports/fill/{form}/{period}/{subject}", see, pages::fill::form)

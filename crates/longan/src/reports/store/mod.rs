@@ -1,10 +1,12 @@
 //! All SQL of reports.
 
+mod known;
 mod owed;
 mod read;
 mod reminders;
 mod write;
 
+pub use known::list_known;
 pub use owed::{count_groups, count_owed, list_owed};
 pub use read::{
     FoundReport, count_waiting, find, find_previous, find_receiver, list_periods, list_problems,
