@@ -112,7 +112,7 @@ pub async fn unlink(app: &App, actor: &Actor, link: &PaperLink) -> Result<(), Er
 }
 
 /// Keeps the bytes before the register speaks of them; a file that nobody speaks of does no harm.
-async fn keep(app: &App, file: Arrived) -> Result<KeptFile, Error> {
+pub async fn keep(app: &App, file: Arrived) -> Result<KeptFile, Error> {
     let Arrived { draft, name, kind, pages } = file;
     let bytes = i64::try_from(draft.bytes).unwrap_or(i64::MAX);
     let sha256 = app.files.settle(draft).await?;

@@ -17,9 +17,10 @@ pub mod store;
 mod upload;
 mod vocabulary;
 
-pub use model::{Document, Kind, NewDocument, Use};
+pub use model::{Document, KeptFile, Kind, NewDocument, Use};
 pub use pictures::{NoPicture, Pictures};
 pub use search::{NumberQuery, Wanted};
+pub use upload::{Arrived, Upload, read as read_upload};
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};

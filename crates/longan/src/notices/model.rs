@@ -20,6 +20,8 @@ words! {
         Due = "due" => "Sắp đến hạn",
         Overdue = "overdue" => "Đã quá hạn",
         HandedOver = "handed_over" => "Bàn giao",
+        ReportDue = "report_due" => "Nhắc gửi báo cáo",
+        ReportDecided = "report_decided" => "Báo cáo được xem xét",
         Error = "error" => "Lỗi số liệu",
     }
 }

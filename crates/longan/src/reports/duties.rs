@@ -1,6 +1,6 @@
 //! Who owes which form by which day: worked out from the law and the register, never kept.
 
-use super::model::{Owed, OwedReach, OwedStage, ReportForm, ReportTerm, WantedOwed};
+use super::model::{Owed, OwedReach, OwedStage, Report, ReportForm, ReportTerm, WantedOwed};
 use super::{rules, store};
 use crate::App;
 use crate::clusters::rules::reporting_window;
@@ -8,6 +8,7 @@ use crate::figures::Window;
 use crate::store::{Day, Result};
 use crate::users::Viewer;
 use kernel::Period;
+use kernel::form::Form;
 
 /// A form for a period, with its days. Where no rule of the time is known the days are those of
 /// the calendar and no day is due.
@@ -26,6 +27,20 @@ pub fn term(app: &App, form: ReportForm, period: Period) -> ReportTerm {
         .map(|due| format!("theo {} ({})", due.citation(), due.confidence_label()))
         .unwrap_or_default();
     ReportTerm { form, period, first, last, due_on, citation }
+}
+
+/// The form in which a report of the term is made, with its words as they are read then.
+pub fn law_form(app: &App, term: &ReportTerm) -> Option<Form> {
+    let due = term.due_on.unwrap_or(term.last);
+    let form = app.law.form_on(term.form.word(), due.0)?;
+    Some(form.read_on(app.law.readings(), due.0))
+}
+
+/// The form a report was made in, which may be older than the one in force.
+pub fn form_of_report(app: &App, report: &Report, term: &ReportTerm) -> Option<Form> {
+    let due = term.due_on.unwrap_or(term.last);
+    let form = app.law.form(&report.form_version)?;
+    Some(form.read_on(app.law.readings(), due.0))
 }
 
 /// A period for which there are reports, as written in an address.

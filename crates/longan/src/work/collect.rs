@@ -6,6 +6,7 @@ use crate::App;
 use crate::clusters;
 use crate::error::Error;
 use crate::places;
+use crate::reports;
 use crate::store::Result;
 use crate::ui::query::Scope;
 use crate::users::model::HeldRole;
@@ -43,6 +44,12 @@ pub async fn waiting(app: &App, viewer: &Viewer) -> std::result::Result<Vec<Wait
                 found.detail = format!("đến hết {}", request.to_day.vi());
                 waiting.push(found);
             }
+        }
+    }
+    if viewer.may(Right::ReviewReports) {
+        let count = reports::store::count_waiting(&app.store, viewer).await?;
+        if count > 0 {
+            waiting.push(line(format!("{count} báo cáo chờ xem xét"), "/reports/waiting"));
         }
     }
     if viewer.may(Right::WriteRegister) {

@@ -1,6 +1,6 @@
 //! Who owes a report, and how far it has come.
 
-use super::{ReportStatus, ReportSubject, ReportTerm};
+use super::{ReportForm, ReportStatus, ReportSubject, ReportTerm};
 use crate::store::Day;
 use crate::words;
 
@@ -43,6 +43,8 @@ pub struct WantedOwed {
     pub cluster: String,
     /// One of them: id of a tenant, cluster or place; empty for all.
     pub subject_id: String,
+    /// These only; empty for all.
+    pub subject_ids: Vec<String>,
     /// How far they have come: those of one state, or `None` for all.
     pub state: Option<OwedState>,
     /// Those that still have to be sent.
@@ -69,6 +71,10 @@ pub enum OwedReach {
     Seen,
     /// What the viewer fills in for their own body.
     Own,
+    /// What the viewer enters, for their own body or for others.
+    Entered,
+    /// What is sent to the viewer, who looks after it.
+    Reviewed,
 }
 
 impl WantedOwed {
@@ -79,6 +85,7 @@ impl WantedOwed {
             place_id: String::new(),
             cluster: String::new(),
             subject_id: String::new(),
+            subject_ids: Vec::new(),
             state: None,
             open_only: OwedStage::All,
             own_only: OwedReach::Seen,
@@ -101,6 +108,8 @@ pub struct Owed {
     pub reporter: String,
     /// Its tax code.
     pub tax_code: String,
+    /// Id of the cluster; empty for a unit.
+    pub cluster_id: String,
     /// Slug of the cluster; empty for a unit.
     pub slug: String,
     /// Name of the cluster, or of the unit above.
@@ -111,6 +120,8 @@ pub struct Owed {
     pub mail: String,
     /// Its report, once it was begun.
     pub report_id: Option<String>,
+    /// Which version that is; 0 when there is none.
+    pub version: i64,
     /// Where that stands.
     pub status: Option<ReportStatus>,
     /// The day it was sent.
@@ -133,6 +144,29 @@ impl Owed {
         match self.sent_on {
             Some(sent) if !self.state.is_open() => sent > due,
             _ => due < *today && self.state != OwedState::Accepted,
+        }
+    }
+
+    /// Where people of whoever owes it have their roles.
+    pub fn seat(&self) -> String {
+        if self.organization_id.is_empty() {
+            self.subject_id.clone()
+        } else {
+            format!("organization:{}", self.organization_id)
+        }
+    }
+
+    /// Where its report is filled in.
+    pub fn fill_link(&self, form: ReportForm, period: &str) -> String {
+        format!("/reports/fill/{form}/{period}/{}", crate::ui::url_encode(&self.subject_id))
+    }
+
+    /// Its report when there is one; where it is filled in, or the record, when there is none.
+    pub fn link(&self, form: &ReportForm, period: &str) -> String {
+        match &self.report_id {
+            Some(id) => format!("/reports/{id}"),
+            None if form.is_entered() => self.fill_link(*form, period),
+            None => self.record_link(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A report, its values, and what the checks found.
 
-use super::ReportForm;
+use super::{Owed, ReportForm, ReportTerm};
 use crate::store::Day;
 use crate::words;
 
@@ -25,6 +25,12 @@ words! {
         PartlyAccepted = "partly_accepted" => "tiếp nhận một phần",
         Rejected = "rejected" => "trả lại để sửa",
         Superseded = "superseded" => "đã có bản thay thế",
+    }
+}
+
+impl Default for ReportSeverity {
+    fn default() -> Self {
+        Self::Warning
     }
 }
 
@@ -92,6 +98,109 @@ impl Report {
     /// The period in words.
     pub fn period_vi(&self) -> String {
         super::super::duties::period_vi(&self.period)
+    }
+}
+
+/// A report to begin.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct NewReport {
+    /// The form.
+    pub form: ReportForm,
+    /// Which version of it.
+    pub form_version: String,
+    /// The period.
+    pub period: String,
+    /// What kind of record it is about.
+    pub subject_kind: ReportSubject,
+    /// Id of that record.
+    pub subject_id: String,
+    /// Its cluster, for a tenant and a cluster.
+    #[serde(skip)]
+    pub cluster_id: Option<String>,
+    /// The unit it goes to.
+    #[serde(skip)]
+    pub place_id: Option<String>,
+    /// 1, and one more for each correction.
+    pub version: i64,
+    /// Last day on which it is in time.
+    pub due_on: Option<Day>,
+    /// Why there is a correction.
+    pub reason: String,
+}
+
+impl NewReport {
+    /// The first report of what is owed; a correction counts on from here.
+    pub fn first(
+        term: &ReportTerm,
+        form_version: &str,
+        owed: &Owed,
+        receiver: Option<String>,
+    ) -> Self {
+        Self {
+            form: term.form,
+            form_version: form_version.to_owned(),
+            period: term.period.to_string(),
+            subject_kind: owed.subject_kind,
+            subject_id: owed.subject_id.clone(),
+            cluster_id: Some(owed.cluster_id.clone()),
+            place_id: receiver,
+            version: 1,
+            due_on: term.due_on,
+            reason: String::new(),
+        }
+    }
+}
+
+/// A report that waits for a decision.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct WaitingReport {
+    /// Id.
+    pub id: String,
+    /// The form.
+    pub form: ReportForm,
+    /// The period.
+    pub period: String,
+    /// Which version it is.
+    pub version: i64,
+    /// The day it was sent.
+    pub sent_on: Option<Day>,
+    /// Last day on which it was in time.
+    pub due_on: Option<Day>,
+    /// What it is about.
+    pub subject: String,
+    /// Who reports.
+    pub reporter: String,
+    /// The cluster.
+    pub cluster: String,
+    /// Errors found.
+    pub errors: i64,
+    /// Warnings found.
+    pub warnings: i64,
+}
+
+impl WaitingReport {
+    /// Whether the checks found nothing.
+    pub fn is_clean(&self) -> bool {
+        self.errors == 0 && self.warnings == 0
+    }
+
+    /// Whether it came after its day.
+    pub fn is_late(&self) -> bool {
+        matches!((self.sent_on, self.due_on), (Some(sent), Some(due)) if sent > due)
+    }
+
+    /// The period in words.
+    pub fn period_vi(&self) -> String {
+        super::super::duties::period_vi(&self.period)
+    }
+}
+
+words! {
+    /// How somebody was reminded.
+    pub enum ReminderWay {
+        Notice = "notice" => "thông báo trong phần mềm",
+        Mail = "mail" => "thư điện tử",
+        Letter = "letter" => "giấy nhắc",
     }
 }
 
@@ -163,7 +272,7 @@ words! {
 }
 
 /// Something the checks found in a report.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
 pub struct ReportProblem {
     /// Key of the row; empty when it is of the whole.
     pub row_key: String,

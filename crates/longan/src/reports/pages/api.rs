@@ -30,6 +30,26 @@ pub const OWED: Told = Told {
     },
 };
 
+/// One report.
+pub const SHOW: Told = Told {
+    summary: "Một báo cáo: số liệu, kết quả kiểm tra, tình trạng",
+    query: &[],
+    answer: || {
+        json!({
+            "type": "object",
+            "required": ["report", "subject", "from", "to", "values", "problems"],
+            "properties": {
+                "report": { "type": "object" }, "subject": { "type": "string" },
+                "reporter": { "type": "string" }, "cluster": { "type": "string" },
+                "document": { "type": "string" }, "from": { "type": "string" },
+                "to": { "type": "string" },
+                "values": { "type": "array", "items": { "type": "object" } },
+                "problems": { "type": "array", "items": { "type": "object" } },
+            },
+        })
+    },
+};
+
 fn owed() -> Value {
     json!({
         "type": "object",

@@ -8,11 +8,12 @@ use crate::error::Error;
 use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::{Frame, Page, url_encode};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::IntoResponse;
 use kernel::Period;
+use std::fmt::Write as _;
 
 /// Most clusters or units shown beside a form.
 const GROUPS: i64 = 12;
@@ -34,6 +35,12 @@ pub struct Asked {
     pub page: String,
     #[serde(default)]
     pub subject: String,
+    #[serde(default)]
+    pub told: String,
+    #[serde(default)]
+    pub unreachable: String,
+    #[serde(default)]
+    pub already: String,
 }
 
 impl Asked {
@@ -49,6 +56,30 @@ impl Asked {
                 self.period
             ))
         })
+    }
+
+    /// What came of reminding, when that has just been done.
+    pub fn reminded_vi(&self) -> String {
+        let number = |text: &str| text.parse::<u32>().unwrap_or_default();
+        if self.told.is_empty() {
+            return String::new();
+        }
+        let mut told = format!("Đã nhắc {} đơn vị.", number(&self.told));
+        if number(&self.unreachable) > 0 {
+            let _ = write!(
+                told,
+                " {} đơn vị chưa có tài khoản và địa chỉ thư: hãy in giấy nhắc.",
+                number(&self.unreachable)
+            );
+        }
+        if number(&self.already) > 0 {
+            let _ = write!(
+                told,
+                " {} đơn vị đã được nhắc trong hôm nay nên không nhắc lại.",
+                number(&self.already)
+            );
+        }
+        told
     }
 
     /// Place and cluster as a further part of a query string.
@@ -75,6 +106,7 @@ struct Overview {
     places: Vec<Place>,
     cards: Vec<FormCard>,
     today: Day,
+    waiting: i64,
 }
 
 /// The units the pages can be narrowed to.
@@ -127,5 +159,10 @@ pub async fn show(
         period,
         cards,
         today,
+        waiting: if viewer.may(Right::ReviewReports) {
+            store::count_waiting(&app.store, &viewer).await?
+        } else {
+            0
+        },
     }))
 }

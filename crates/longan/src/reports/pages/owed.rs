@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::places::Place;
 use crate::store::Day;
 use crate::ui::{Frame, Page, url_encode};
-use crate::users::SignedIn;
+use crate::users::{Right, SignedIn};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -31,6 +31,7 @@ struct List {
     query: String,
     wanted: WantedOwed,
     period: Period,
+    period_word: String,
     periods: Vec<Period>,
     places: Vec<Place>,
     lines: Vec<Owed>,
@@ -38,10 +39,13 @@ struct List {
     page: i64,
     after: i64,
     today: Day,
+    may_remind: &'static str,
+    may_enter: &'static str,
+    told: String,
 }
 
 /// What an address asks for: `state=open` is whatever still has to be sent.
-fn read(app: &App, asked: &Asked) -> Result<WantedOwed, Error> {
+pub fn read(app: &App, asked: &Asked) -> Result<WantedOwed, Error> {
     let period = asked.period(app)?;
     let form = match asked.form.as_str() {
         "" => ReportForm::Tenant,
@@ -54,7 +58,8 @@ fn read(app: &App, asked: &Asked) -> Result<WantedOwed, Error> {
     Ok(wanted)
 }
 
-fn query_of(asked: &Asked, wanted: &WantedOwed) -> String {
+/// The same address again.
+pub fn query_of(asked: &Asked, wanted: &WantedOwed) -> String {
     format!(
         "form={}&period={}{}&state={}",
         wanted.term.form,
@@ -79,11 +84,15 @@ pub async fn list(
     lines.truncate(PAGE_LINES);
     let everything = WantedOwed { state: None, open_only: OwedStage::All, ..wanted.clone() };
     let count = store::count_owed(&app.store, &viewer, &everything).await?;
+    let enters = viewer.may(Right::EnterReports) && wanted.term.form.is_entered();
+    let may_enter = if enters { "yes" } else { "" };
+    let told = asked.reminded_vi();
     let title = format!("{} {}", wanted.term.form.label(), wanted.term.period.label());
     Ok(Page(List {
         frame: Frame::new(&viewer, "/reports", title),
         query: query_of(&asked, &wanted),
         period: wanted.term.period,
+        period_word: wanted.term.period.to_string(),
         periods: duties::periods(&app, &viewer, today).await?,
         places: choices(&app, &viewer).await?,
         asked,
@@ -93,6 +102,9 @@ pub async fn list(
         page,
         after,
         today,
+        may_remind: if viewer.may(Right::ReviewReports) { "yes" } else { "" },
+        may_enter,
+        told,
     }))
 }
 

@@ -21,9 +21,9 @@ const LIVES: &str = "c.known_from <= asked.on_day
 /// Whether unit `p` stands right below a province on the cut-off day, or is a province.
 const VALID: &str = "(p.valid_from = '' or p.valid_from <= asked.on_day) and (p.valid_to is null or p.valid_to >= asked.on_day)";
 
-/// Roles that let a person see reports of others.
-fn seeing() -> impl Iterator<Item = Role> {
-    Role::ALL.iter().copied().filter(|role| role.gives(Right::SeeReports))
+/// Roles that give a right.
+fn with(right: Right) -> impl Iterator<Item = Role> {
+    Role::ALL.iter().copied().filter(move |role| role.gives(right))
 }
 
 /// Roles that fill in reports of a body or unit of their own.
@@ -58,7 +58,7 @@ fn asked(viewer: &Viewer, wanted: &WantedOwed) -> Statement {
 fn push_tenants(query: &mut Statement, wanted: &WantedOwed) {
     query.push(
         "select 'tenant' as subject_kind, t.id as subject_id, t.name as subject, o.id as organization_id, o.name as reporter,
-                coalesce(o.tax_code, t.tax_code, '') as tax_code, c.slug, c.name as cluster, c.place_text as place, o.mail, t.sort_key,
+                coalesce(o.tax_code, t.tax_code, '') as tax_code, c.id as cluster_id, c.slug, c.name as cluster, c.place_text as place, o.mail, t.sort_key,
                 c.slug as group_id, c.name as group_name, c.sort_key as group_key
          from asked cross join tenants t join clusters c on c.id = t.cluster_id
          join organizations held on held.id = t.organization_id join organizations o on o.id = coalesce(held.merged_into, held.id)
@@ -67,14 +67,14 @@ fn push_tenants(query: &mut Statement, wanted: &WantedOwed) {
                 order by s.on_day desc, s.id desc limit 1) in ('building', 'operating', 'suspended') and ",
     );
     query.push(LIVES);
-    push_one(query, wanted, " and t.id = ");
+    push_one(query, wanted, " and t.id ");
     push_body_seen(query, wanted);
 }
 
 fn push_investors(query: &mut Statement, wanted: &WantedOwed) {
     query.push(
         "select 'cluster' as subject_kind, c.id as subject_id, c.name as subject, o.id as organization_id, o.name as reporter,
-                coalesce(o.tax_code, '') as tax_code, c.slug, c.name as cluster, c.place_text as place, o.mail, c.sort_key,
+                coalesce(o.tax_code, '') as tax_code, c.id as cluster_id, c.slug, c.name as cluster, c.place_text as place, o.mail, c.sort_key,
                 c.place_text as group_id, c.place_text as group_name, c.place_text as group_key
          from asked cross join clusters c
          join cluster_investors i on i.id = (select j.id from cluster_investors j where j.cluster_id = c.id and j.from_day <= asked.on_day
@@ -83,28 +83,40 @@ fn push_investors(query: &mut Statement, wanted: &WantedOwed) {
          where ",
     );
     query.push(LIVES);
-    push_one(query, wanted, " and c.id = ");
+    push_one(query, wanted, " and c.id ");
     push_body_seen(query, wanted);
 }
 
 fn push_one(query: &mut Statement, wanted: &WantedOwed, column: &'static str) {
     if !wanted.subject_id.is_empty() {
-        query.push(column).push_bind(wanted.subject_id.clone());
+        query.push(column).push("= ").push_bind(wanted.subject_id.clone());
+    }
+    if !wanted.subject_ids.is_empty() {
+        query.push(column).push("in ").push_list(wanted.subject_ids.iter().cloned());
     }
 }
 
 /// Adds: the viewer reaches cluster `c`, or acts for body `o`; and the place asked for.
 fn push_body_seen(query: &mut Statement, wanted: &WantedOwed) {
-    query.push(
-        " and (exists (select 1 from user_places own where own.user_id = asked.user_id and own.place_id = 'organization:' || o.id and own.role in ",
-    );
-    query.push_list(filling(wanted.term.form).iter().copied()).push(")");
-    if wanted.own_only == OwedReach::Seen {
-        query.push(
-            " or exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
-                         where mine.cluster_id = c.id and up.user_id = asked.user_id and up.role in ",
-        );
-        query.push_list(seeing()).push(")");
+    const OF_BODY: &str = "exists (select 1 from user_places own where own.user_id = asked.user_id and own.place_id = 'organization:' || o.id and own.role in ";
+    const OF_CLUSTER: &str = "exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                         where mine.cluster_id = c.id and up.user_id = asked.user_id and up.role in ";
+    query.push(" and (");
+    match wanted.own_only {
+        OwedReach::Own => {
+            query.push(OF_BODY).push_list(filling(wanted.term.form).iter().copied()).push(")");
+        }
+        OwedReach::Seen => {
+            query.push(OF_BODY).push_list(filling(wanted.term.form).iter().copied()).push(") or ");
+            query.push(OF_CLUSTER).push_list(with(Right::SeeReports)).push(")");
+        }
+        OwedReach::Entered => {
+            query.push(OF_BODY).push_list(filling(wanted.term.form).iter().copied()).push(") or ");
+            query.push(OF_CLUSTER).push_list(with(Right::EnterReports)).push(")");
+        }
+        OwedReach::Reviewed => {
+            query.push(OF_CLUSTER).push_list(with(Right::ReviewReports)).push(")");
+        }
     }
     query.push(")");
     if !wanted.place_id.is_empty() {
@@ -118,7 +130,7 @@ fn push_body_seen(query: &mut Statement, wanted: &WantedOwed) {
 fn push_places(query: &mut Statement, wanted: &WantedOwed) {
     query.push(
         "select 'place' as subject_kind, p.id as subject_id, p.full_name as subject, '' as organization_id, '' as reporter, '' as tax_code,
-                '' as slug, pr.full_name as cluster, pr.full_name as place, '' as mail, p.sort_key,
+                '' as cluster_id, '' as slug, pr.full_name as cluster, pr.full_name as place, '' as mail, p.sort_key,
                 pr.id as group_id, pr.full_name as group_name, pr.sort_key as group_key
          from asked cross join places p join places pr on pr.id = p.parent_id where ",
     );
@@ -131,7 +143,7 @@ fn push_places(query: &mut Statement, wanted: &WantedOwed) {
     } else {
         query.push(" and p.level = 'province'");
     }
-    push_one(query, wanted, " and p.id = ");
+    push_one(query, wanted, " and p.id ");
     query.push(" and exists (select 1 from user_places up where up.user_id = asked.user_id and ");
     if wanted.own_only == OwedReach::Own {
         query.push("up.role in ").push_list(filling(wanted.term.form).iter().copied());
@@ -139,8 +151,18 @@ fn push_places(query: &mut Statement, wanted: &WantedOwed) {
             " and (up.place_id = p.id or exists (select 1 from place_changes n where n.old_id = up.place_id and n.new_id = p.id and n.preference = 'default')))",
         );
     } else {
-        query.push("up.role in ").push_list(seeing()).push(" and ");
+        let right = match wanted.own_only {
+            OwedReach::Reviewed => Right::ReviewReports,
+            _ => Right::SeeReports,
+        };
+        query.push("up.role in ").push_list(with(right)).push(" and ");
         query.push(super::REACHES_PLACE).push(")");
+        if wanted.own_only == OwedReach::Reviewed {
+            // Nobody reminds themselves.
+            query.push(
+                " and not exists (select 1 from user_places self where self.user_id = asked.user_id and self.place_id = p.id)",
+            );
+        }
     }
     if !wanted.place_id.is_empty() {
         query.push(" and asked.place_id in (p.id, p.parent_id, p.province_id, 'country:VN:')");
@@ -180,8 +202,8 @@ pub async fn list_owed(
 ) -> Result<Vec<Owed>> {
     let mut query = asked(viewer, wanted);
     query.push(
-        "select w.subject_kind, w.subject_id, w.subject, w.organization_id, w.reporter, w.tax_code, w.slug, w.cluster, w.place, w.mail,
-                r.id as report_id, r.status, r.sent_on,
+        "select w.subject_kind, w.subject_id, w.subject, w.organization_id, w.reporter, w.tax_code, w.cluster_id, w.slug, w.cluster, w.place, w.mail,
+                r.id as report_id, coalesce(r.version, 0) as version, r.status, r.sent_on,
                 (select max(m.reminded_at) from report_reminders m where m.form = asked.form and m.period = asked.period and m.subject_id = w.subject_id) as reminded_at, ",
     );
     query.push(STATE).push(" as state");

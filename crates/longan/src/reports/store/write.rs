@@ -1,0 +1,192 @@
+//! Statements that change reports. They run inside a verb's transaction.
+
+use super::super::model::{NewReport, NewValue, Report, ReportProblem, ReportStatus};
+use crate::events::Actor;
+use crate::observations::Observation;
+use crate::store::{Result, Statement, StoreError, Tx, new_id};
+
+/// Begins a report and returns its id.
+pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewReport) -> Result<String> {
+    let id = new_id();
+    sqlx::query(
+        "insert into reports (id, form, form_version, period, subject_kind, subject_id, cluster_id, place_id, version, status, due_on, made_by, made_at, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+    )
+    .bind(&id)
+    .bind(new.form)
+    .bind(&new.form_version)
+    .bind(&new.period)
+    .bind(new.subject_kind)
+    .bind(&new.subject_id)
+    .bind(new.cluster_id.clone())
+    .bind(new.place_id.clone())
+    .bind(new.version)
+    .bind(ReportStatus::Draft)
+    .bind(new.due_on)
+    .bind(&actor.user_id)
+    .bind(actor.now.to_string())
+    .bind(&new.reason)
+    .execute(&mut **tx)
+    .await?;
+    Ok(id)
+}
+
+/// Marks a report as worked on, unless someone changed it since it was read.
+pub async fn touch(tx: &mut Tx, id: &str, revision: i64) -> Result<()> {
+    let done = sqlx::query(
+        "update reports set revision = revision + 1 where id = $1 and revision = $2 and status in ('draft', 'checked', 'approved')",
+    )
+    .bind(id)
+    .bind(revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Keeps the values of a report that is worked on; those of before stand no longer.
+pub async fn set_values(tx: &mut Tx, report_id: &str, values: &[NewValue]) -> Result<()> {
+    for chunk in values.chunks(100) {
+        let mut query = Statement::new(
+            "insert into report_values (report_id, row_key, value, raw, way, explanation, note, location) ",
+        );
+        query.push_values(chunk, |row, new| {
+            row.push_bind(report_id.to_owned())
+                .push_bind(new.row_key.clone())
+                .push_bind(new.value)
+                .push_bind(new.raw.clone())
+                .push_bind(new.way)
+                .push_bind(new.explanation.clone())
+                .push_bind(new.note.clone())
+                .push_bind(new.location.clone());
+        });
+        query.push(
+            " on conflict (report_id, row_key) do update set value = excluded.value, raw = excluded.raw, way = excluded.way,
+                explanation = excluded.explanation, note = excluded.note, location = excluded.location",
+        );
+        query.execute(tx).await?;
+    }
+    Ok(())
+}
+
+/// Keeps what the checks found, in the place of what they found before.
+pub async fn set_problems(tx: &mut Tx, report_id: &str, problems: &[ReportProblem]) -> Result<()> {
+    sqlx::query("delete from report_problems where report_id = $1")
+        .bind(report_id)
+        .execute(&mut **tx)
+        .await?;
+    add_problems(tx, report_id, problems).await
+}
+
+/// Adds something that was found.
+pub async fn add_problems(tx: &mut Tx, report_id: &str, problems: &[ReportProblem]) -> Result<()> {
+    for chunk in problems.chunks(100) {
+        let mut query = Statement::new(
+            "insert into report_problems (id, report_id, row_key, severity, category, kind, sheet, cell, found, expected, message, explained) ",
+        );
+        query.push_values(chunk, |row, new| {
+            row.push_bind(new_id())
+                .push_bind(report_id.to_owned())
+                .push_bind(new.row_key.clone())
+                .push_bind(new.severity)
+                .push_bind(new.category.clone())
+                .push_bind(new.kind.clone())
+                .push_bind(new.sheet.clone())
+                .push_bind(new.cell.clone())
+                .push_bind(new.found.clone())
+                .push_bind(new.expected.clone())
+                .push_bind(new.message.clone())
+                .push_bind(new.explained.clone());
+        });
+        query.execute(tx).await?;
+    }
+    Ok(())
+}
+
+/// Marks a report as sent with its paper; what was sent before for the same and not taken gives way.
+pub async fn set_sent(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: &str,
+    document_id: Option<&str>,
+) -> Result<()> {
+    sqlx::query(
+        "update reports set status = 'pending', sent_at = $1, sent_on = $2, sent_by = $3, document_id = $4, revision = revision + 1 where id = $5",
+    )
+    .bind(actor.now.to_string())
+    .bind(actor.today)
+    .bind(&actor.user_id)
+    .bind(document_id.map(str::to_owned))
+    .bind(id)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query(
+        "update reports set status = 'superseded', revision = revision + 1
+         where status in ('pending', 'rejected') and id <> $1
+           and exists (select 1 from reports n where n.id = $1 and n.form = reports.form and n.subject_id = reports.subject_id and n.period = reports.period)",
+    )
+    .bind(id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Marks a report as decided on, unless someone else decided first.
+pub async fn set_decided(
+    tx: &mut Tx,
+    actor: &Actor,
+    report: &Report,
+    status: ReportStatus,
+    remarks: &str,
+) -> Result<()> {
+    let done = sqlx::query(
+        "update reports set status = $1, decided_at = $2, decided_by = $3, remarks = $4, revision = revision + 1
+         where id = $5 and revision = $6 and status = 'pending'",
+    )
+    .bind(status)
+    .bind(actor.now.to_string())
+    .bind(&actor.user_id)
+    .bind(remarks)
+    .bind(&report.id)
+    .bind(report.revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Lets the versions that were taken before give way; returns their ids and papers.
+pub async fn supersede_taken(
+    tx: &mut Tx,
+    report: &Report,
+) -> Result<Vec<(String, Option<String>)>> {
+    let before = sqlx::query_as(
+        "update reports set status = 'superseded', revision = revision + 1
+         where form = $1 and subject_id = $2 and period = $3 and id <> $4 and status in ('accepted', 'accepted_with_warnings', 'partly_accepted')
+         returning id, document_id",
+    )
+    .bind(report.form)
+    .bind(&report.subject_id)
+    .bind(&report.period)
+    .bind(&report.id)
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(before)
+}
+
+/// The numbers that came into the register by a report's paper, and still count.
+pub async fn observations_by(
+    tx: &mut Tx,
+    report: &Report,
+    document_id: &str,
+) -> Result<Vec<Observation>> {
+    let found = sqlx::query_as(
+        "select id, revision, subject_kind, subject_id, indicator, as_of, period, value, unit, precision, document_id, location, reporter, reporter_kind, rank, status, raw, note, recorded_at, superseded_by
+         from observations where subject_kind = $1 and subject_id = $2 and period = $3 and document_id = $4 and superseded_by is null and status <> 'set_aside'",
+    )
+    .bind(report.subject_kind)
+    .bind(&report.subject_id)
+    .bind(&report.period)
+    .bind(document_id)
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(found)
+}
