@@ -43,6 +43,8 @@ pub struct WantedOwed {
     pub cluster: String,
     /// One of them: id of a tenant, cluster or place; empty for all.
     pub subject_id: String,
+    /// These only; empty for all.
+    pub subject_ids: Vec<String>,
     /// How far they have come: those of one state, or `None` for all.
     pub state: Option<OwedState>,
     /// Those that still have to be sent.
@@ -69,6 +71,8 @@ pub enum OwedReach {
     Seen,
     /// What the viewer fills in for their own body.
     Own,
+    /// What the viewer enters, for their own body or for others.
+    Entered,
     /// What is sent to the viewer, who looks after it.
     Reviewed,
 }
@@ -81,6 +85,7 @@ impl WantedOwed {
             place_id: String::new(),
             cluster: String::new(),
             subject_id: String::new(),
+            subject_ids: Vec::new(),
             state: None,
             open_only: OwedStage::All,
             own_only: OwedReach::Seen,
@@ -115,6 +120,8 @@ pub struct Owed {
     pub mail: String,
     /// Its report, once it was begun.
     pub report_id: Option<String>,
+    /// Which version that is; 0 when there is none.
+    pub version: i64,
     /// Where that stands.
     pub status: Option<ReportStatus>,
     /// The day it was sent.

@@ -4,6 +4,7 @@ mod fill;
 mod owed;
 mod remind;
 mod summary;
+mod workbook;
 
 use crate::imports::take;
 use crate::world::{LONG_AN, World};
