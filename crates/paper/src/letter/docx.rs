@@ -158,7 +158,7 @@ fn blocks(blocks: &[Block], width: u32) -> String {
             Block::Paragraph { runs } => {
                 let runs: String =
                     runs.iter().map(|part| run(&part.text, 26, part.bold, part.italic)).collect();
-                let look = Look { justified: true, indent: 720, ..Look::new(26).after(120) };
+                let look = Look { align: None, indent: 720, ..Look::new(26).after(120) };
                 around(&runs, look)
             }
             Block::Table(shown) => table(shown, width) + "<w:p/>",

@@ -68,7 +68,8 @@ fn blocks(out: &mut String, blocks: &[Block]) {
                 for run in runs {
                     let text = escape(&run.text);
                     let text = if run.bold { format!("<strong>{text}</strong>") } else { text };
-                    out.push_str(&if run.italic { format!("<em>{text}</em>") } else { text });
+                    let text = if run.italic { format!("<em>{text}</em>") } else { text };
+                    out.push_str(&text);
                 }
                 out.push_str("</p>\n");
             }

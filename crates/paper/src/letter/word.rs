@@ -1,4 +1,4 @@
-//! The small elements of WordprocessingML that a document needs.
+//! The small elements of a word processor's file that a document needs.
 
 use super::Align;
 use std::fmt::Write as _;
@@ -27,9 +27,8 @@ pub(super) struct Look {
     pub size: u32,
     pub bold: bool,
     pub italic: bool,
-    pub align: Align,
-    /// Both edges straight.
-    pub justified: bool,
+    /// Which edge is straight; both where none is named.
+    pub align: Option<Align>,
     /// Indent of the first line, in twentieths of a point.
     pub indent: u32,
     /// Space below, in twentieths of a point.
@@ -46,8 +45,7 @@ impl Look {
             size,
             bold: false,
             italic: false,
-            align: Align::Left,
-            justified: false,
+            align: Some(Align::Left),
             indent: 0,
             after: 0,
             rule: None,
@@ -64,7 +62,7 @@ impl Look {
     }
 
     pub(super) fn at(self, align: Align) -> Self {
-        Self { align, ..self }
+        Self { align: Some(align), ..self }
     }
 
     pub(super) fn after(self, after: u32) -> Self {
@@ -96,10 +94,10 @@ pub(super) fn around(runs: &str, look: Look) -> String {
         let _ = write!(out, "<w:ind w:firstLine=\"{}\"/>", look.indent);
     }
     let align = match look.align {
-        _ if look.justified => "both",
-        Align::Left => "left",
-        Align::Center => "center",
-        Align::Right => "right",
+        None => "both",
+        Some(Align::Left) => "left",
+        Some(Align::Center) => "center",
+        Some(Align::Right) => "right",
     };
     let _ = write!(out, "<w:jc w:val=\"{align}\"/></w:pPr>{runs}</w:p>");
     if let Some(inset) = look.rule {

@@ -213,15 +213,13 @@ impl<'a> Page<'a> {
                 if row.bold {
                     format = format.set_bold();
                 }
-                match cell.number.and_then(|number| Some((number, exact(number)?))) {
-                    Some((number, value)) => {
-                        let format = format.set_num_format(pattern(number));
-                        self.sheet.write_number_with_format(self.row, column, value, &format)?;
-                    }
-                    None => {
-                        let text = cell.text.as_str();
-                        self.sheet.write_string_with_format(self.row, column, text, &format)?;
-                    }
+                let number = cell.number.and_then(|number| Some((number, exact(number)?)));
+                if let Some((number, value)) = number {
+                    let format = format.set_num_format(pattern(number));
+                    self.sheet.write_number_with_format(self.row, column, value, &format)?;
+                } else {
+                    let text = cell.text.as_str();
+                    self.sheet.write_string_with_format(self.row, column, text, &format)?;
                 }
             }
             self.row += 1;
