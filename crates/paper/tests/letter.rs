@@ -175,7 +175,7 @@ fn a_form_is_a_workbook_whose_numbers_are_numbers() {
         .values()
         .filter_map(|cell| if let Value::Number(number) = cell.value { Some(number) } else { None })
         .collect();
-    assert_eq!(numbers, [26.0, 1369.5, 0.0, 0.0, 8123.456_789, 520.0, 412.62, 79.35, 21_000.0]);
+    assert_eq!(numbers, [26.0, 1369.5, 0.0, 0.0, 8_123.456_789, 520.0, 412.62, 79.35, 21_000.0]);
     keep("report.xlsx", &letter::xlsx(&report()).expect("written"));
 }
 

@@ -177,11 +177,6 @@ impl Show {
         let report = &self.found.report;
         format!("/reports/fill/{}/{}/{}", report.form, report.period, report.subject_id)
     }
-
-    /// Whether a decision was chosen.
-    fn is_chosen(&self, status: &ReportStatus) -> bool {
-        self.typed.text("decision") == status.word()
-    }
 }
 
 /// The page of a report.

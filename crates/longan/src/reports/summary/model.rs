@@ -147,6 +147,35 @@ impl SummaryRow {
         self.computed?.checked_sub(self.below?)
     }
 
+    /// What is reported, as printed in a line of the form.
+    pub fn value_vi(&self, line: &FormRow) -> String {
+        printed(line, self.value)
+    }
+
+    /// What the register comes to, as printed.
+    pub fn computed_vi(&self, line: &FormRow) -> String {
+        printed(line, self.computed)
+    }
+
+    /// What the reports below come to, as printed.
+    pub fn below_vi(&self, line: &FormRow) -> String {
+        printed(line, self.below)
+    }
+
+    /// By how much the register is above what is below; nothing where they agree.
+    pub fn difference_vi(&self, line: &FormRow) -> String {
+        let apart = self.difference().filter(|difference| *difference != 0);
+        apart.map(|difference| line.exact(difference)).unwrap_or_default()
+    }
+
+    /// Which number was taken, where it is not the register's.
+    pub fn settled_vi(&self) -> &'static str {
+        match self.settled {
+            Some(settled @ (SummarySettled::Entered | SummarySettled::Below)) => settled.label(),
+            _ => "",
+        }
+    }
+
     /// Whether somebody still has to say which number holds.
     pub fn is_open(&self) -> bool {
         self.settled.is_none()

@@ -155,7 +155,7 @@ pub fn changes(
 fn source_changes(before: &SummaryRow, after: &SummaryRow) -> Vec<SourceChange> {
     let sum = |row: &SummaryRow, subject: &str, part: &str| {
         let own = row.sources.iter().filter(|one| one.subject == subject && one.part == part);
-        own.map(|one| one.amount).reduce(|sum, amount| sum.saturating_add(amount))
+        own.map(|one| one.amount).reduce(i64::saturating_add)
     };
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();

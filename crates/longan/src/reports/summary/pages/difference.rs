@@ -1,7 +1,7 @@
 //! Two versions of a report side by side: which numbers changed, and which records behind them.
 
 use super::super::model::{Summary, printed};
-use super::super::rules::{self, Change};
+use super::super::rules::{self, Change, SourceChange};
 use super::super::store;
 use super::Opened;
 use crate::App;
@@ -29,14 +29,20 @@ impl Show {
         row.map(|row| format!("{} {}", row.number, row.label)).unwrap_or_default()
     }
 
-    fn number(&self, key: &str, value: &Option<i64>) -> String {
-        self.summary.form.row(key).map(|row| printed(row, *value)).unwrap_or_default()
+    /// The number in the version before and in this one.
+    fn numbers(&self, change: &Change) -> [String; 2] {
+        let row = self.summary.form.row(&change.key);
+        [change.before, change.after]
+            .map(|value| row.map(|row| printed(row, value)).unwrap_or_default())
     }
 
-    fn amount(&self, key: &str, amount: &Option<i64>) -> String {
-        let row = self.summary.form.row(key);
-        let told = row.zip(*amount).map(|(row, amount)| super::show::source_amount(row, amount));
-        told.unwrap_or_else(|| "không tính".to_owned())
+    /// What a record contributed before and contributes now.
+    fn amounts(&self, change: &Change, source: &SourceChange) -> [String; 2] {
+        let row = self.summary.form.row(&change.key);
+        [source.before, source.after].map(|amount| {
+            let told = row.zip(amount).map(|(row, amount)| super::show::source_amount(row, amount));
+            told.unwrap_or_else(|| "không tính".to_owned())
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use super::super::store;
 use crate::App;
 use crate::error::Error;
 use crate::reports::duties;
-use crate::reports::model::{Owed, OwedReach, Period, ReportForm, WantedOwed};
+use crate::reports::model::{Owed, OwedReach, Period, ReportForm, ReportStatus, WantedOwed};
 use crate::reports::store::list_owed;
 use crate::ui::form::Typed;
 use crate::ui::{Frame, Page};
@@ -84,7 +84,7 @@ pub async fn list(
         let lines = seen.into_iter().map(|mut owed| {
             let is_own = behalf || own.iter().any(|one| one.subject_id == owed.subject_id);
             // What is being drawn up is nobody else's business.
-            if !is_own && owed.status.is_some_and(|status| status.is_open()) {
+            if !is_own && owed.status.is_some_and(ReportStatus::is_open) {
                 owed.report_id = None;
             }
             let may_draw_up = is_own && owed.report_id.is_none() && viewer.may(Right::FillReports);

@@ -6,6 +6,7 @@ use super::super::model::{Summary, SummaryRow, SummarySettled, printed};
 use super::Opened;
 use crate::App;
 use crate::error::Error;
+use crate::figures::Row;
 use crate::reports::model::Report;
 use crate::ui::form::Typed;
 use crate::ui::{Frame, Page, Problems};
@@ -26,6 +27,16 @@ struct BelowLine {
     explanation: String,
 }
 
+impl BelowLine {
+    fn reported_vi(&self, line: &FormRow) -> String {
+        printed(line, self.reported)
+    }
+
+    fn computed_vi(&self, line: &FormRow) -> String {
+        printed(line, self.computed)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "reports/summary/row.html")]
 struct Show {
@@ -43,12 +54,8 @@ struct Show {
 }
 
 impl Show {
-    fn amount(&self, amount: &i64) -> String {
-        super::show::source_amount(&self.line, *amount)
-    }
-
-    fn number(&self, line: &FormRow, value: &Option<i64>) -> String {
-        printed(line, *value)
+    fn amount(&self, source: &Row) -> String {
+        super::show::source_amount(&self.line, source.amount)
     }
 
     fn whole_difference(&self) -> String {

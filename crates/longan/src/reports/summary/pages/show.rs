@@ -2,7 +2,7 @@
 
 use super::super::adding::{self, Task};
 use super::super::authority::{self, Capacity};
-use super::super::model::{Summary, SummaryRow, SummarySettled, printed};
+use super::super::model::{Summary, printed};
 use super::super::rules::{self, Change, Obstacle};
 use super::super::store::{self, Happened};
 use super::Opened;
@@ -18,14 +18,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::form::{Finding, FormRow};
 
-/// What the viewer may do with a report as it stands.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Steps {
-    may_fill: bool,
-    may_approve: bool,
-    may_send: bool,
-    may_take: bool,
-    may_correct: bool,
+/// What somebody may do with a report as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Fill,
+    Approve,
+    Send,
+    Take,
+    Correct,
 }
 
 /// A number that the register tells otherwise than it was reported, and why.
@@ -54,7 +54,7 @@ struct Show {
     obstacles: Vec<Obstacle>,
     findings: Vec<Finding>,
     frozen: Option<(String, String)>,
-    steps: Steps,
+    steps: Vec<Step>,
     on_behalf: bool,
     versions: Vec<Report>,
     since: Vec<Since>,
@@ -63,22 +63,8 @@ struct Show {
 }
 
 impl Show {
-    fn settled(&self, row: &SummaryRow) -> Option<SummarySettled> {
-        row.settled
-    }
-
-    fn settled_label(&self, row: &SummaryRow) -> &'static str {
-        row.settled.map_or("", SummarySettled::label)
-    }
-
-    fn number(&self, line: &FormRow, value: &Option<i64>) -> String {
-        printed(line, *value)
-    }
-
-    /// By how much the register is above what is below; nothing where they agree.
-    fn difference(&self, line: &FormRow, row: &SummaryRow) -> String {
-        let apart = row.difference().filter(|difference| *difference != 0);
-        apart.map(|difference| line.exact(difference)).unwrap_or_default()
+    fn may(&self, step: Step) -> bool {
+        self.steps.contains(&step)
     }
 
     /// Whether anything differs from what is below, so that the columns are worth their room.
@@ -143,7 +129,7 @@ pub(super) async fn draw(
     Ok((status, Page(page)).into_response())
 }
 
-async fn steps(app: &App, viewer: &Viewer, report: &Report) -> Result<Steps, Error> {
+async fn steps(app: &App, viewer: &Viewer, report: &Report) -> Result<Vec<Step>, Error> {
     let status = report.status;
     let may = async |right| -> Result<bool, Error> {
         let capacity = authority::capacity(app, viewer, right, report.form, &report.subject_id);
@@ -152,15 +138,19 @@ async fn steps(app: &App, viewer: &Viewer, report: &Report) -> Result<Steps, Err
     let newest =
         store::newest_of(&app.store, report.form, &report.subject_id, &report.period).await?;
     let is_newest = newest.is_some_and(|newest| newest.id == report.id);
-    Ok(Steps {
-        may_fill: status.is_open() && may(Right::FillReports).await?,
-        may_approve: status == ReportStatus::Checked && may(Right::ApproveReports).await?,
-        may_send: status == ReportStatus::Approved && may(Right::SendReports).await?,
-        may_take: status == ReportStatus::Pending
-            && viewer.may(Right::TakeReports)
-            && authority::receives(app, viewer, report).await?,
-        may_correct: is_newest && !status.is_open() && may(Right::FillReports).await?,
-    })
+    let steps = [
+        (Step::Fill, status.is_open() && may(Right::FillReports).await?),
+        (Step::Approve, status == ReportStatus::Checked && may(Right::ApproveReports).await?),
+        (Step::Send, status == ReportStatus::Approved && may(Right::SendReports).await?),
+        (
+            Step::Take,
+            status == ReportStatus::Pending
+                && viewer.may(Right::TakeReports)
+                && authority::receives(app, viewer, report).await?,
+        ),
+        (Step::Correct, is_newest && !status.is_open() && may(Right::FillReports).await?),
+    ];
+    Ok(steps.into_iter().filter(|(_, may)| *may).map(|(step, _)| step).collect())
 }
 
 /// What the register tells otherwise today than when the report was frozen, with the acts that

@@ -108,7 +108,7 @@ struct Sent {
     parent_id: Option<String>,
     version: i64,
     status: ReportStatus,
-    sent_on: Option<Day>,
+    day: Option<Day>,
 }
 
 /// A report of the level below, and the unit right above the one it is of.
@@ -130,7 +130,7 @@ pub async fn list_below(
         query
     };
     let mut query = sent_in(Statement::new(
-        "select r.id as report_id, p.id as place_id, p.full_name, p.parent_id, r.version, r.status, r.sent_on
+        "select r.id as report_id, p.id as place_id, p.full_name, p.parent_id, r.version, r.status, r.sent_on as day
          from reports r join places p on p.id = r.subject_id where r.subject_kind = 'place' and r.form = ",
     ));
     query.push(" order by p.sort_key, p.id, r.version desc");
@@ -142,8 +142,7 @@ pub async fn list_below(
          where r.subject_kind = 'place' and r.form = ",
     ));
     let values: Vec<(String, String, Option<i64>, String)> = query.fetch_all(store).await?;
-    let mut by_report: HashMap<String, (BTreeMap<String, i64>, BTreeMap<String, String>)> =
-        HashMap::new();
+    let mut by_report: HashMap<String, (BTreeMap<_, _>, BTreeMap<_, _>)> = HashMap::new();
     for (report_id, row_key, value, explanation) in values {
         let (numbers, reasons) = by_report.entry(report_id).or_default();
         if !explanation.is_empty() {
@@ -159,7 +158,7 @@ pub async fn list_below(
             full_name: one.full_name,
             version: one.version,
             status: one.status,
-            sent_on: one.sent_on,
+            sent_on: one.day,
             values,
             explanations,
         };
