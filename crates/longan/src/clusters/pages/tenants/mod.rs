@@ -169,7 +169,10 @@ pub async fn show(
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/tenants", tenant.name.clone()),
         on: scope.on,
-        state: states.first().map_or("chưa rõ", |fact| fact.state.label()),
+        state: states
+            .iter()
+            .find(|fact| fact.superseded_at.is_empty())
+            .map_or("chưa rõ", |fact| fact.state.label()),
         states,
         results,
         leases,
