@@ -38,4 +38,4 @@ until [ -n "$address" ]; do
 done
 echo "$people people, $think_ms ms of thought, $seconds s, ${database%%:*}:"
 "$load" drive "$address" "$folder/people.json" "$seconds" "$think_ms"
-awk '/VmRSS/ { print "memory of the program: " int($2 / 1024) " MB" }' "/proc/$server/status"
+awk '/RssAnon/ { print "memory of the program, without the mapped file: " int($2 / 1024) " MB" }' "/proc/$server/status"

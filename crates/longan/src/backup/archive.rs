@@ -294,6 +294,7 @@ pub async fn restore(path: &Path, database: &Store, files: &Files) -> anyhow::Re
         restored.push(Copied { table, rows });
     }
     tx.commit().await.map_err(crate::store::StoreError::from)?;
+    database.count_anew().await?;
     Ok(restored)
 }
 

@@ -80,5 +80,6 @@ pub async fn copy(from: &Store, to: &Store) -> anyhow::Result<Vec<Copied>> {
         copied.push(Copied { table, rows });
     }
     target.commit().await.map_err(crate::store::StoreError::from)?;
+    to.count_anew().await?;
     Ok(copied)
 }

@@ -74,6 +74,7 @@ pub const TABLES: &[&str] = &[
     "report_problems",
     "report_snapshots",
     "report_reminders",
+    "report_uploads",
     "jobs",
     "letters",
     "notices",

@@ -8,6 +8,7 @@ mod accounts;
 mod copies;
 mod demo;
 mod demo_facts;
+mod demo_reports;
 mod figure;
 mod import;
 mod inspect;

@@ -139,6 +139,12 @@ words! {
     }
 }
 
+impl Default for Sort {
+    fn default() -> Self {
+        Self::Newest
+    }
+}
+
 /// Which papers a list is asked for; empty text asks for all.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
@@ -156,8 +162,8 @@ pub struct Wanted {
     pub to: Option<Day>,
     /// Id of a unit: its register, or facts of clusters in it.
     pub place_id: String,
-    /// Word of the order.
-    pub sort: String,
+    /// The order.
+    pub sort: Sort,
 }
 
 #[cfg(test)]

@@ -172,9 +172,10 @@ pub async fn list_parts(
 ) -> Result<Vec<Part>> {
     let homes = homes!();
     let sql = format!(
-        "select coalesce(home.place_id, '') as place_id, coalesce(p.full_name, '') as full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
+        "with homes as materialized {homes}
+         select coalesce(home.place_id, '') as place_id, coalesce(p.full_name, '') as full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
          from ({rows}) r
-         left join {homes} home on home.cluster_id = r.cluster_id and home.nth = 1
+         left join homes home on home.cluster_id = r.cluster_id and home.nth = 1
          left join places p on p.id = home.place_id
          where r.part <> 'left_out'
          group by home.place_id, p.full_name, p.sort_key, r.part
@@ -217,10 +218,11 @@ pub async fn part_notes(
 ) -> Result<Vec<String>> {
     let homes = homes!().replace("$8", "$4").replace("$9", "$5");
     let sql = format!(
-        "select coalesce(home.mapping, 'unknown') as mapping, count(*) as clusters
+        "with homes as materialized {homes}
+         select coalesce(home.mapping, 'unknown') as mapping, count(*) as clusters
          from cluster_places asked
          join clusters seen on seen.id = asked.cluster_id and seen.known_from <= $3
-         left join {homes} home on home.cluster_id = asked.cluster_id and home.nth = 1
+         left join homes home on home.cluster_id = asked.cluster_id and home.nth = 1
          where asked.place_id = $2
            and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
                        where mine.cluster_id = asked.cluster_id and up.user_id = $1)

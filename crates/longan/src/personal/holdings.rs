@@ -88,6 +88,7 @@ pub const HOLDINGS: &[Holding] = &[
     of("reports", "made_by", "Báo cáo đã lập"),
     of("reports", "sent_by", "Báo cáo đã gửi"),
     of("reports", "decided_by", "Báo cáo đã xem xét"),
+    of("report_uploads", "uploaded_by", "Bảng báo cáo đã tải lên"),
     of("report_reminders", "reminded_by", "Lần nhắc báo cáo đã gửi"),
     of("personal_erasures", "erased_by", "Lần xóa dữ liệu cá nhân đã làm"),
 ];

@@ -1,7 +1,9 @@
 //! What was typed into a form becomes values, and what is wrong with them. Nothing here reads a
 //! database or a clock.
 
-use super::model::{NewValue, ReportProblem, ReportSeverity, ReportValue, ValueWay};
+use super::model::{
+    NewValue, Owed, ReportProblem, ReportSeverity, ReportTerm, ReportValue, ValueWay,
+};
 use crate::store::Day;
 use crate::ui::form::Typed;
 use kernel::form::{Finding, Form, Severity, Values};
@@ -34,6 +36,11 @@ pub enum WantsReason {
 }
 
 impl FoundProblem {
+    /// Something that was weighed already.
+    pub fn plain(problem: ReportProblem) -> Self {
+        Self { problem, wants_reason: WantsReason::No }
+    }
+
     /// Whether the report cannot be sent because of it.
     pub fn stops(&self) -> bool {
         let unexplained =
@@ -149,6 +156,11 @@ fn found(finding: Finding, values: &[NewValue]) -> FoundProblem {
             ..ReportProblem::default()
         },
     }
+}
+
+/// The subject line of a report's paper.
+pub fn subject_line(term: &ReportTerm, owed: &Owed) -> String {
+    format!("{} {}: {}", term.form.label(), term.period.label(), owed.subject)
 }
 
 /// The numbers of a report that is kept.

@@ -7,12 +7,13 @@
 
 pub mod actions;
 pub mod duties;
-mod filling;
+pub mod filling;
 pub mod model;
 mod pages;
 mod rules;
 pub mod store;
 mod vocabulary;
+mod workbook;
 
 pub use vocabulary::VOCABULARY;
 
@@ -27,12 +28,17 @@ pub fn routes() -> Routes {
     // Files are counted as they come; the settings say how large one may be.
     let with_files = Routes::new()
         .post("/reports/fill/{form}/{period}/{subject}", see, pages::fill::post)
+        .post("/reports/uploads", see, pages::upload::upload)
         .limit(DefaultBodyLimit::disable());
     Routes::new()
         .get("/reports", see, pages::overview::show)
         .get("/reports/owed", see, pages::owed::list)
         .get("/reports/owed.xlsx", see, pages::owed::xlsx)
+        .get("/reports/workbook", see, pages::upload::template)
+        .get("/reports/uploads/{id}", see, pages::upload::show)
+        .get("/reports/uploads/{id}/annotated.xlsx", see, pages::upload::annotated)
         .get("/reports/waiting", review, pages::waiting::list)
+        .post("/reports/acceptances", review, pages::waiting::accept)
         .post("/reports/reminders", review, pages::remind::remind)
         .get("/reports/letter", review, pages::remind::letter)
         .get("/reports/fill/{form}/{period}/{subject}", see, pages::fill::form)

@@ -102,6 +102,7 @@ pub async fn grow(app: &App, size: Size) -> anyhow::Result<Grown> {
         grown.tenants += lot.tenants;
     }
     grown.rows = writer.finish().await?;
+    app.store.count_anew().await?;
     Ok(grown)
 }
 

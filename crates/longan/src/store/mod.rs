@@ -93,6 +93,13 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
+            // Our statements are many and short: compiling one costs more than running it.
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute("set jit = off").await?;
+                    Ok(())
+                })
+            })
             .connect(url)
             .await?;
         Ok(Self { read: pool.clone(), write: pool, engine: Engine::PostgreSql })
@@ -106,6 +113,15 @@ impl Store {
             Engine::PostgreSql => "begin",
         };
         Ok(self.write.begin_with(begin).await?)
+    }
+
+    /// Lets a server count anew what its tables hold, so that it plans well right after much was
+    /// brought in at once. The embedded database plans by the statements as they are written.
+    pub async fn count_anew(&self) -> Result<()> {
+        if self.engine == Engine::PostgreSql {
+            self.write.execute("analyze").await?;
+        }
+        Ok(())
     }
 
     /// The pool for statements that only read.
@@ -142,7 +158,8 @@ async fn sqlite_pool(url: &str, connections: u32) -> Result<AnyPool> {
                          pragma synchronous = full;
                          pragma busy_timeout = 10000;
                          pragma temp_store = memory;
-                         pragma cache_size = -8000",
+                         pragma cache_size = -8000;
+                         pragma mmap_size = 1073741824",
                     )
                     .await?;
                 Ok(())

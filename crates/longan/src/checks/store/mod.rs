@@ -163,6 +163,8 @@ pub const REFERENCES: &[Reference] = &[
     some("report_reminders", "subject_id", "clusters", "subject_kind = 'cluster'"),
     some("report_reminders", "subject_id", "places", "subject_kind = 'place'"),
     to("report_reminders", "reminded_by", "users"),
+    to("report_uploads", "uploaded_by", "users"),
+    to("report_uploads", "document_id", "documents"),
     some("personal_erasures", "subject_id", "users", "subject_kind = 'user'"),
     to("personal_erasures", "erased_by", "users"),
     to("personal_erasures", "document_id", "documents"),
@@ -241,7 +243,9 @@ pub async fn list_files(store: &Store) -> Result<Vec<Found>> {
                union all
                select document_id, file_name, '/documents/' || document_id, file_sha256 from document_files
                union all
-               select id, file_name, '/imports/' || id, file_sha256 from imports) kept
+               select id, file_name, '/imports/' || id, file_sha256 from imports
+               union all
+               select id, file_name, '/reports/uploads/' || id, file_sha256 from report_uploads) kept
          group by sha256 order by sha256",
     )
     .fetch_all(store.read())

@@ -3,6 +3,7 @@
 use super::super::model::{Tenant, TenantLine, TenantState, TenantStateFact};
 use crate::events::Known;
 use crate::observations::Observation;
+use crate::places::COUNTRY_ID;
 use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
 
@@ -60,8 +61,16 @@ pub async fn list_tenant_lines(
     offset: i64,
 ) -> Result<Vec<TenantLine>> {
     let mut query = asked(viewer, wanted);
+    // The page is found first, so that nothing is looked up for tenants it does not show.
+    query.push(", page as (select t.id from asked ");
+    push_conditions(&mut query, wanted);
+    query
+        .push(" order by t.sort_key, t.id limit ")
+        .push_bind(limit)
+        .push(" offset ")
+        .push_bind(offset);
     query.push(concat!(
-        "select t.id, t.name, t.tax_code, t.activity, t.vsic_code, t.capital, c.slug, c.name as cluster,
+        ") select t.id, t.name, t.tax_code, t.activity, t.vsic_code, t.capital, c.slug, c.name as cluster,
                 cast(coalesce((select sum(l.area_m2) from leases l where l.tenant_id = t.id and l.from_day <= asked.on_day and l.recorded_at < asked.until
                                  and (l.to_day is null or l.to_day > asked.on_day or l.ended_at >= asked.until)), 0) as bigint) as leased_m2, ",
         result_then!("workers"),
@@ -71,13 +80,10 @@ pub async fn list_tenant_lines(
         result_then!("tax_paid"),
         " as tax_paid_vnd, "
     ));
-    query.push(state_then(wanted)).push(" as state from asked ");
-    push_conditions(&mut query, wanted);
-    query
-        .push(" order by t.sort_key, t.id limit ")
-        .push_bind(limit)
-        .push(" offset ")
-        .push_bind(offset);
+    query.push(state_then(wanted)).push(
+        " as state from asked cross join page cross join tenants t cross join clusters c
+          where t.id = page.id and c.id = t.cluster_id order by t.sort_key, t.id",
+    );
     query.fetch_all(store).await
 }
 
@@ -108,22 +114,24 @@ fn asked(viewer: &Viewer, wanted: &WantedTenants) -> Statement {
     query
 }
 
+/// Tenants `t`: of a cluster or of the clusters of a place, each by its index; everything lies
+/// in the country, whose tenants are walked in the order of the list.
 fn push_conditions(query: &mut Statement, wanted: &WantedTenants) {
+    query.push(if !wanted.cluster_id.is_empty() {
+        "cross join tenants t where t.cluster_id = asked.cluster_id "
+    } else if wanted.place_id == COUNTRY_ID {
+        "cross join tenants t where 1 = 1 "
+    } else {
+        "cross join cluster_places here cross join tenants t
+         where here.place_id = asked.place_id and t.cluster_id = here.cluster_id "
+    });
     query.push(
-        "cross join tenants t join clusters c on c.id = t.cluster_id
-         where t.merged_into is null
-           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
-                       where mine.cluster_id = c.id and up.user_id = asked.user_id) ",
+        "and t.merged_into is null
+         and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
+                     where mine.cluster_id = t.cluster_id and up.user_id = asked.user_id) ",
     );
     if !wanted.known.is_all() {
         query.push(" and t.recorded_at < asked.until ");
-    }
-    if wanted.cluster_id.is_empty() {
-        query.push(
-            " and exists (select 1 from cluster_places here where here.cluster_id = c.id and here.place_id = asked.place_id) ",
-        );
-    } else {
-        query.push(" and t.cluster_id = asked.cluster_id ");
     }
     if !wanted.text.is_empty() {
         query.push(" and t.search_text like '%' || asked.words || '%' ");

@@ -24,7 +24,7 @@ pub async fn add(
     let number = typed.text("target");
     // Only the number counts here: no paper holds this text.
     let query = NumberQuery { text: "\u{1}".to_owned(), ..NumberQuery::read(number) };
-    let wanted = Wanted { query, sort: "newest".to_owned(), ..Wanted::default() };
+    let wanted = Wanted { query, ..Wanted::default() };
     let mut found = store::list(&app.store, &viewer, &wanted, 5, 0).await?;
     found.retain(|found| found.id != document.id);
     let target = match found.as_slice() {

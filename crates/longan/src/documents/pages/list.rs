@@ -46,7 +46,7 @@ impl Asked {
             from: day(&self.from)?,
             to: day(&self.to)?,
             place_id: self.place.clone(),
-            sort: sort.word().to_owned(),
+            sort,
         })
     }
 

@@ -20,7 +20,7 @@ pub async fn list_links(store: &Store, viewer: &Viewer, id: &str) -> Result<Vec<
         select_links!(),
         " join documents d on d.id = case when l.document_id = $3 then l.target_id else l.document_id end
          where (l.document_id = $3 or l.target_id = $3) and l.withdrawn_at is null and ",
-        sees_paper!(),
+        sees_this_paper!(),
         " order by case when l.document_id = $3 then 0 else 1 end, l.relation desc, d.issued_on, l.id"
     ))
     .bind(&viewer.user_id)
@@ -36,7 +36,7 @@ pub async fn find_link(store: &Store, viewer: &Viewer, id: &str) -> Result<Optio
     let link = sqlx::query_as(concat!(
         select_links!(),
         " join documents d on d.id = l.target_id where l.id = $3 and l.withdrawn_at is null and ",
-        sees_paper!()
+        sees_this_paper!()
     ))
     .bind(&viewer.user_id)
     .bind(scope(viewer))

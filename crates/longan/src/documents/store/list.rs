@@ -1,7 +1,7 @@
 //! Lists: papers by what was asked for, their like, their issuers, and the facts on one.
 
 use super::super::model::{Document, Use};
-use super::super::search::Wanted;
+use super::super::search::{Sort, Wanted};
 use super::seen::scope;
 use crate::places::Place;
 use crate::store::{Day, Result, Store};
@@ -20,7 +20,7 @@ macro_rules! asked_for {
              and ($14 = '' or d.issuer = $14)
              and ($15 = '' or d.issued_on >= $15) and ($16 = '' or d.issued_on <= $16)
              and ($17 = '' or exists (select 1 from document_places dp where dp.document_id = d.id and dp.place_id = $17)
-                  or exists (select 1 from ", facts_of_paper!(), " join cluster_places fp on fp.cluster_id = f.cluster_id where fp.place_id = $17))
+                  or d.id in (", papers_of_clusters!("select fp.cluster_id from cluster_places fp where fp.place_id = $17"), "))
              and ",
             sees_paper!()
         )
@@ -60,20 +60,29 @@ pub async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<Document>> {
-    let query = sqlx::query_as(concat!(
-        "select ", columns!(), " from documents d where ", asked_for!(),
-        " order by case when $18 = 'oldest' then coalesce(d.issued_on, '') else '' end,
-                   case when $18 = 'newest' then coalesce(d.issued_on, '')
-                        when $18 = 'registered' then coalesce(d.registered_on, substr(d.recorded_at, 1, 10))
-                        else '' end desc,
-                   d.sort_key, d.id limit $19 offset $20"
-    ));
-    let documents = bind_asked!(query, viewer, wanted)
-        .bind(&wanted.sort)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(store.read())
-        .await?;
+    macro_rules! in_order {
+        ($order:literal) => {
+            concat!(
+                "select ",
+                columns!(),
+                " from documents d where ",
+                asked_for!(),
+                " order by ",
+                $order,
+                "d.sort_key, d.id limit $18 offset $19"
+            )
+        };
+    }
+    let query = sqlx::query_as(match wanted.sort {
+        Sort::Newest => in_order!("coalesce(d.issued_on, '') desc, "),
+        Sort::Oldest => in_order!("coalesce(d.issued_on, ''), "),
+        Sort::Registered => {
+            in_order!("coalesce(d.registered_on, substr(d.recorded_at, 1, 10)) desc, ")
+        }
+        Sort::Number => in_order!(""),
+    });
+    let documents =
+        bind_asked!(query, viewer, wanted).bind(limit).bind(offset).fetch_all(store.read()).await?;
     Ok(documents)
 }
 
@@ -110,7 +119,7 @@ pub async fn list_doubles(
     let doubles = sqlx::query_as(concat!(
         "select d.id, d.number, d.issued_on, d.issuer, d.subject_line from documents d
          where d.number_words = $3 and d.number_words <> '' and coalesce(d.issued_on, $4) = $4 and d.id <> $5 and ",
-        sees_paper!(),
+        sees_this_paper!(),
         " order by d.id limit 10"
     ))
     .bind(&viewer.user_id)
@@ -145,7 +154,7 @@ pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     let places = sqlx::query_as(concat!(
         "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to, p.decree, p.document_id
          from places p
-         where exists (select 1 from documents d where d.place_id = p.id and ",
+         where p.id in (select d.place_id from documents d where d.place_id is not null and ",
         sees_paper!(),
         ") order by p.sort_key, p.valid_from"
     ))

@@ -14,52 +14,125 @@ macro_rules! columns {
     };
 }
 
-/// The facts `f` that rest on paper `d`, whatever their kind: cluster, and organization where
-/// the fact is of one.
+/// The facts that rest on papers, whatever their kind: paper, cluster, and organization where
+/// the fact is of one. Three lists by what they are of, each with its condition on the fact `x`
+/// or its tenant `t`.
+macro_rules! facts_of_clusters {
+    ($observed:expr, $condition:expr) => {
+        concat!(
+            "select x.document_id, x.subject_id as cluster_id, '' as organization_id from observations x where x.subject_kind = 'cluster' and ", $observed,
+            " union all select x.document_id, x.cluster_id, '' from cluster_states x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from infrastructure_items x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from plan_entries x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from clearance_phases x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from cluster_types x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from plots x where ", $condition,
+            " union all select x.document_id, x.cluster_id, '' from reports x where x.subject_kind <> 'tenant' and x.cluster_id is not null and ", $condition
+        )
+    };
+}
+
+macro_rules! facts_of_investors {
+    ($condition:expr) => {
+        concat!(
+            "select x.document_id, x.cluster_id, x.organization_id from cluster_investors x where ",
+            $condition
+        )
+    };
+}
+
+macro_rules! facts_of_tenants {
+    ($condition:expr) => {
+        concat!(
+            "select x.document_id, t.cluster_id, t.organization_id from tenants t join observations x on x.subject_id = t.id where x.subject_kind = 'tenant' and ", $condition,
+            " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join tenant_states x on x.tenant_id = t.id where ", $condition,
+            " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join leases x on x.tenant_id = t.id where ", $condition,
+            " union all select x.document_id, t.cluster_id, t.organization_id from tenants t join reports x on x.subject_id = t.id where x.subject_kind = 'tenant' and ", $condition
+        )
+    };
+}
+
+/// The facts `f` that rest on paper `d`.
 macro_rules! facts_of_paper {
     () => {
-        "(select o.subject_id as cluster_id, '' as organization_id from observations o where o.document_id = d.id and o.subject_kind = 'cluster'
-          union all
-          select t.cluster_id, t.organization_id from observations o join tenants t on t.id = o.subject_id where o.document_id = d.id and o.subject_kind = 'tenant'
-          union all
-          select s.cluster_id, '' from cluster_states s where s.document_id = d.id
-          union all
-          select t.cluster_id, t.organization_id from tenant_states s join tenants t on t.id = s.tenant_id where s.document_id = d.id
-          union all
-          select l.cluster_id, t.organization_id from leases l join tenants t on t.id = l.tenant_id where l.document_id = d.id
-          union all
-          select i.cluster_id, '' from infrastructure_items i where i.document_id = d.id
-          union all
-          select n.cluster_id, n.organization_id from cluster_investors n where n.document_id = d.id
-          union all
-          select e.cluster_id, '' from plan_entries e where e.document_id = d.id
-          union all
-          select c.cluster_id, '' from clearance_phases c where c.document_id = d.id
-          union all
-          select y.cluster_id, '' from cluster_types y where y.document_id = d.id
-          union all
-          select p.cluster_id, '' from plots p where p.document_id = d.id
-          union all
-          select r.cluster_id, coalesce(t.organization_id, '') from reports r left join tenants t on r.subject_kind = 'tenant' and t.id = r.subject_id
-          where r.document_id = d.id and r.cluster_id is not null) f"
+        concat!(
+            "(",
+            facts_of_clusters!("x.document_id = d.id", "x.document_id = d.id"),
+            " union all ",
+            facts_of_investors!("x.document_id = d.id"),
+            " union all ",
+            facts_of_tenants!("x.document_id = d.id"),
+            ") f"
+        )
+    };
+}
+
+/// The papers `f.document_id` on which facts rest whose cluster is in a list.
+macro_rules! papers_of_clusters {
+    ($clusters:expr) => {
+        concat!(
+            "select f.document_id from (",
+            facts_of_clusters!(
+                concat!("x.subject_id in (", $clusters, ")"),
+                concat!("x.cluster_id in (", $clusters, ")")
+            ),
+            " union all ",
+            facts_of_investors!(concat!("x.cluster_id in (", $clusters, ")")),
+            " union all ",
+            facts_of_tenants!(concat!("t.cluster_id in (", $clusters, ")")),
+            ") f"
+        )
+    };
+}
+
+/// The clusters whose papers the person sees by a role.
+macro_rules! clusters_in_reach {
+    () => {
+        "select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1 and $2 = 'all'"
+    };
+}
+
+/// The organizations the person belongs to.
+macro_rules! own_organizations {
+    () => {
+        "select substr(up.place_id, 14) from user_places up where up.user_id = $1 and up.place_id like 'organization:%'"
+    };
+}
+
+/// The papers the person sees who does not work for the whole country: of a register in reach,
+/// written in by them, with a fact of a cluster in reach or of their own organization.
+macro_rules! papers_in_reach {
+    () => {
+        concat!(
+            "select dp.document_id from user_places up join document_places dp on dp.place_id = up.place_id where up.user_id = $1 and $2 = 'all'
+             union all select w.id from documents w where w.added_by = $1 and $2 = 'all'
+             union all ", papers_of_clusters!(clusters_in_reach!()),
+            " union all select f.document_id from (",
+            facts_of_investors!(concat!("x.organization_id in (", own_organizations!(), ")")),
+            " union all ", facts_of_tenants!(concat!("t.organization_id in (", own_organizations!(), ")")),
+            ") f"
+        )
     };
 }
 
 /// Whether fact `f` is of the person's own organization.
 macro_rules! own_fact {
     () => {
-        "(f.organization_id <> '' and exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'organization:' || f.organization_id))"
+        concat!("(f.organization_id <> '' and f.organization_id in (", own_organizations!(), "))")
     };
 }
 
 /// Whether the person sees fact `f`.
 macro_rules! sees_fact {
     () => {
-        concat!(
-            "(($2 = 'all' and exists (select 1 from cluster_places cp join user_places up on up.place_id = cp.place_id and up.user_id = $1 where cp.cluster_id = f.cluster_id)) or ",
-            own_fact!(),
-            ")"
-        )
+        concat!("(f.cluster_id in (", clusters_in_reach!(), ") or ", own_fact!(), ")")
+    };
+}
+
+/// Whether the person sees the papers of the whole country.
+macro_rules! sees_country {
+    () => {
+        "($2 = 'all' and exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'country:VN:'))"
     };
 }
 
@@ -67,14 +140,22 @@ macro_rules! sees_fact {
 /// in, or reach the unit whose register it stands in.
 macro_rules! in_reach {
     () => {
-        "($2 = 'all' and (exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'country:VN:')
-           or d.added_by = $1
-           or exists (select 1 from document_places dp join user_places up on up.place_id = dp.place_id and up.user_id = $1 where dp.document_id = d.id)))"
+        concat!(
+            "(", sees_country!(), " or ($2 = 'all' and (d.added_by = $1
+               or exists (select 1 from document_places dp join user_places up on up.place_id = dp.place_id and up.user_id = $1 where dp.document_id = d.id))))"
+        )
     };
 }
 
-/// Whether the person sees paper `d`.
+/// Whether the person sees paper `d`: looked at from the person, for lists.
 macro_rules! sees_paper {
+    () => {
+        concat!("(", sees_country!(), " or d.id in (", papers_in_reach!(), "))")
+    };
+}
+
+/// Whether the person sees paper `d`: looked at from the paper, for one.
+macro_rules! sees_this_paper {
     () => {
         concat!(
             "(",
@@ -125,7 +206,12 @@ pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Doc
         store,
         viewer,
         id,
-        concat!("select ", columns!(), " from documents d where d.id = $3 and ", sees_paper!()),
+        concat!(
+            "select ",
+            columns!(),
+            " from documents d where d.id = $3 and ",
+            sees_this_paper!()
+        ),
     )
     .await
 }

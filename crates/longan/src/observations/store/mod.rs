@@ -117,8 +117,10 @@ pub async fn list_wanted_conflicts(
          from observations o
          join (select x.subject_id, x.indicator, x.as_of, x.period
                from observations x
-               where x.subject_kind = 'cluster' and ",
+               where x.subject_kind = 'cluster' and x.subject_id in (select here.cluster_id from cluster_places here where here.place_id = ",
     );
+    query.push_bind(place_id.to_owned());
+    query.push(") and ");
     query.push(match wanted.decided {
         Decided::Open => {
             "x.status <> 'set_aside'

@@ -92,10 +92,10 @@ pub async fn list_with_clusters(store: &Store, viewer: &Viewer) -> Result<Vec<Pl
         "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to, p.decree, p.document_id
          from places p
          where p.level in ('region', 'province', 'district')
-           and exists (select 1 from cluster_places cp
-                       join cluster_places mine on mine.cluster_id = cp.cluster_id
-                       join user_places up on up.place_id = mine.place_id and up.user_id = $1
-                       where cp.place_id = p.id)
+           and p.id in (select cp.place_id from cluster_places cp
+                        where cp.cluster_id in (select mine.cluster_id from user_places up
+                                                join cluster_places mine on mine.place_id = up.place_id
+                                                where up.user_id = $1))
          order by case p.level when 'region' then 2 when 'province' then 0 else 1 end, p.sort_key, p.valid_from",
     )
     .bind(&viewer.user_id)

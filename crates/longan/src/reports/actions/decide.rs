@@ -122,7 +122,10 @@ fn told(
             period: found.report.period.clone(),
             value: value.value?,
             precision: Precision::Exact,
-            location: format!("{}, {}", form.number_label, row.number),
+            location: match value.location.as_str() {
+                "" => format!("{}, {}", form.number_label, row.number),
+                cell => cell.to_owned(),
+            },
             reporter: found.who().to_owned(),
             reporter_kind,
             raw: value.raw.clone(),

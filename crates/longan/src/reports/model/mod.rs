@@ -2,12 +2,14 @@
 
 mod owed;
 mod report;
+mod upload;
 
 pub use owed::{Owed, OwedCount, OwedGroup, OwedReach, OwedStage, OwedState, WantedOwed};
 pub use report::{
     NewReport, NewValue, ReminderWay, Report, ReportProblem, ReportSeverity, ReportStatus,
     ReportSubject, ReportValue, ValueWay, WaitingReport,
 };
+pub use upload::{NewUpload, ReportUpload, UploadOutcome};
 
 use crate::store::Day;
 use crate::words;

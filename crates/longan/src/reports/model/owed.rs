@@ -69,6 +69,8 @@ pub enum OwedReach {
     Seen,
     /// What the viewer fills in for their own body.
     Own,
+    /// What the viewer enters, for their own body or for others.
+    Entered,
     /// What is sent to the viewer, who looks after it.
     Reviewed,
 }
@@ -115,6 +117,8 @@ pub struct Owed {
     pub mail: String,
     /// Its report, once it was begun.
     pub report_id: Option<String>,
+    /// Which version that is; 0 when there is none.
+    pub version: i64,
     /// Where that stands.
     pub status: Option<ReportStatus>,
     /// The day it was sent.

@@ -1,6 +1,6 @@
 //! A report, its values, and what the checks found.
 
-use super::ReportForm;
+use super::{Owed, ReportForm, ReportTerm};
 use crate::store::Day;
 use crate::words;
 
@@ -115,8 +115,10 @@ pub struct NewReport {
     /// Id of that record.
     pub subject_id: String,
     /// Its cluster, for a tenant and a cluster.
+    #[serde(skip)]
     pub cluster_id: Option<String>,
     /// The unit it goes to.
+    #[serde(skip)]
     pub place_id: Option<String>,
     /// 1, and one more for each correction.
     pub version: i64,
@@ -124,6 +126,29 @@ pub struct NewReport {
     pub due_on: Option<Day>,
     /// Why there is a correction.
     pub reason: String,
+}
+
+impl NewReport {
+    /// The first report of what is owed; a correction counts on from here.
+    pub fn first(
+        term: &ReportTerm,
+        form_version: &str,
+        owed: &Owed,
+        receiver: Option<String>,
+    ) -> Self {
+        Self {
+            form: term.form,
+            form_version: form_version.to_owned(),
+            period: term.period.to_string(),
+            subject_kind: owed.subject_kind,
+            subject_id: owed.subject_id.clone(),
+            cluster_id: Some(owed.cluster_id.clone()),
+            place_id: receiver,
+            version: 1,
+            due_on: term.due_on,
+            reason: String::new(),
+        }
+    }
 }
 
 /// A report that waits for a decision.
@@ -154,6 +179,11 @@ pub struct WaitingReport {
 }
 
 impl WaitingReport {
+    /// Whether the checks found nothing.
+    pub fn is_clean(&self) -> bool {
+        self.errors == 0 && self.warnings == 0
+    }
+
     /// Whether it came after its day.
     pub fn is_late(&self) -> bool {
         matches!((self.sent_on, self.due_on), (Some(sent), Some(due)) if sent > due)

@@ -7,6 +7,7 @@ use super::super::{duties, store};
 use crate::App;
 use crate::documents::{self, Arrived, Kind, NewDocument, Upload};
 use crate::error::Error;
+use crate::observations::Indicator;
 use crate::store::Day;
 use crate::ui::form::{Field, Reader, Typed};
 use crate::ui::{Frame, Page, Problems};
@@ -15,7 +16,7 @@ use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::form::{Form, Values};
+use kernel::form::{Form, FormRow, Values};
 
 /// What is to be filled in, by whom, and what there is of it.
 struct Target {
@@ -24,6 +25,8 @@ struct Target {
     form: Form,
     before: Option<Report>,
     previous: Option<(Report, Values)>,
+    /// What the register knows of it: indicator and value.
+    known: Vec<(Indicator, i64)>,
     /// Whether the viewer fills in for another body.
     for_other: &'static str,
 }
@@ -59,7 +62,10 @@ async fn target(
         None => None,
     };
     let law_form = duties::law_form(app, &term).ok_or(Error::NotFound)?;
+    let subject = (owed.subject_kind, owed.subject_id.as_str());
+    let known = store::list_known(&app.store, viewer, subject, &text, term.last).await?;
     Ok(Target {
+        known,
         term,
         owed,
         form: law_form,
@@ -72,6 +78,13 @@ async fn target(
 impl Target {
     fn previous_values(&self) -> Option<&Values> {
         self.previous.as_ref().map(|(_, values)| values)
+    }
+
+    /// What the register knows of a row, as printed.
+    fn known_of(&self, row: &FormRow) -> Option<String> {
+        let kernel::form::Fill::Indicator(word) = &row.fill else { return None };
+        let known = self.known.iter().find(|(indicator, _)| indicator.word() == word);
+        known.map(|(_, value)| row.print(*value))
     }
 
     fn due(&self) -> Day {
@@ -101,6 +114,7 @@ struct FillRow {
     note: String,
     reason: String,
     previous: Option<String>,
+    known: Option<String>,
     problems: Vec<FoundProblem>,
 }
 
@@ -148,6 +162,7 @@ async fn page(
             .previous_values()
             .and_then(|values| values.get(&row.key))
             .map(|value| row.print(*value)),
+        known: target.known_of(row),
         problems: found.iter().filter(|one| one.problem.row_key == row.key).cloned().collect(),
         key: row.key.clone(),
     });
@@ -325,21 +340,12 @@ async fn draft<'t>(
 ) -> Result<Draft<'t>, Error> {
     let (owed, term) = (&target.owed, &target.term);
     let place_id = store::find_receiver(&app.store, viewer, &owed.cluster_id, term.last).await?;
-    let new = NewReport {
-        form: term.form,
-        form_version: target.form.id.clone(),
-        period: term.period.to_string(),
-        subject_kind: owed.subject_kind,
-        subject_id: owed.subject_id.clone(),
-        cluster_id: Some(owed.cluster_id.clone()),
-        place_id,
-        version: target.before.as_ref().map_or(1, |before| match before.status.is_open() {
-            true => before.version,
-            false => before.version + 1,
-        }),
-        due_on: term.due_on,
-        reason,
-    };
+    let first = NewReport::first(term, &target.form.id, owed, place_id);
+    let version = target.before.as_ref().map_or(1, |before| match before.status.is_open() {
+        true => before.version,
+        false => before.version + 1,
+    });
+    let new = NewReport { version, reason, ..first };
     let seen_revision = typed.text("revision").parse().unwrap_or_default();
     Ok(Draft { new, before: target.before.as_ref(), seen_revision, filled })
 }
@@ -357,18 +363,12 @@ fn read_paper(
     }
     let number = kernel::day::parse_document_number(&number).map_or(number, |(number, _)| number);
     let issued_on = Some(reader.day("issued_on"));
-    let term = &target.term;
     reader.finish(NewDocument {
         kind: Kind::Report,
         number,
         issued_on,
         issuer: target.owed.who().to_owned(),
-        subject_line: format!(
-            "{} {}: {}",
-            term.form.label(),
-            term.period.label(),
-            target.owed.subject
-        ),
+        subject_line: filling::subject_line(&target.term, &target.owed),
         file_sha256: None,
         file_name: String::new(),
         file_bytes: 0,

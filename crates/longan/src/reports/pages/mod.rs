@@ -6,4 +6,5 @@ pub mod overview;
 pub mod owed;
 pub mod remind;
 pub mod show;
+pub mod upload;
 pub mod waiting;

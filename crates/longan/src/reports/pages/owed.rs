@@ -40,6 +40,7 @@ struct List {
     after: i64,
     today: Day,
     may_remind: &'static str,
+    may_enter: &'static str,
     told: String,
 }
 
@@ -83,6 +84,8 @@ pub async fn list(
     lines.truncate(PAGE_LINES);
     let everything = WantedOwed { state: None, open_only: OwedStage::All, ..wanted.clone() };
     let count = store::count_owed(&app.store, &viewer, &everything).await?;
+    let enters = viewer.may(Right::EnterReports) && wanted.term.form.is_entered();
+    let may_enter = if enters { "yes" } else { "" };
     let told = asked.reminded_vi();
     let title = format!("{} {}", wanted.term.form.label(), wanted.term.period.label());
     Ok(Page(List {
@@ -100,6 +103,7 @@ pub async fn list(
         after,
         today,
         may_remind: if viewer.may(Right::ReviewReports) { "yes" } else { "" },
+        may_enter,
         told,
     }))
 }

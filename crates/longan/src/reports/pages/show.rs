@@ -21,16 +21,21 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kernel::form::{Form, Values};
 
 /// A report with all that its page and its decision need.
-struct Whole {
-    found: FoundReport,
-    form: Form,
-    term: ReportTerm,
-    values: Vec<ReportValue>,
+pub struct Whole {
+    /// The report.
+    pub found: FoundReport,
+    /// The form it was made in.
+    pub form: Form,
+    /// Its days.
+    pub term: ReportTerm,
+    /// Its values.
+    pub values: Vec<ReportValue>,
     problems: Vec<ReportProblem>,
     previous: Option<(Report, Values)>,
 }
 
-async fn whole(app: &App, viewer: &Viewer, id: &str) -> Result<Whole, Error> {
+/// Everything of a report that the viewer sees.
+pub async fn whole(app: &App, viewer: &Viewer, id: &str) -> Result<Whole, Error> {
     let found = store::find(&app.store, viewer, id).await?.ok_or(Error::NotFound)?;
     let report = &found.report;
     let period = duties::read_period(app, &report.period).ok_or(Error::NotFound)?;

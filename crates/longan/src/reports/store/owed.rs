@@ -107,6 +107,10 @@ fn push_body_seen(query: &mut Statement, wanted: &WantedOwed) {
             query.push(OF_BODY).push_list(filling(wanted.term.form).iter().copied()).push(") or ");
             query.push(OF_CLUSTER).push_list(with(Right::SeeReports)).push(")");
         }
+        OwedReach::Entered => {
+            query.push(OF_BODY).push_list(filling(wanted.term.form).iter().copied()).push(") or ");
+            query.push(OF_CLUSTER).push_list(with(Right::EnterReports)).push(")");
+        }
         OwedReach::Reviewed => {
             query.push(OF_CLUSTER).push_list(with(Right::ReviewReports)).push(")");
         }
@@ -196,7 +200,7 @@ pub async fn list_owed(
     let mut query = asked(viewer, wanted);
     query.push(
         "select w.subject_kind, w.subject_id, w.subject, w.organization_id, w.reporter, w.tax_code, w.cluster_id, w.slug, w.cluster, w.place, w.mail,
-                r.id as report_id, r.status, r.sent_on,
+                r.id as report_id, coalesce(r.version, 0) as version, r.status, r.sent_on,
                 (select max(m.reminded_at) from report_reminders m where m.form = asked.form and m.period = asked.period and m.subject_id = w.subject_id) as reminded_at, ",
     );
     query.push(STATE).push(" as state");

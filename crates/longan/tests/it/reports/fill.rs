@@ -280,3 +280,42 @@ async fn an_officer_enters_for_an_enterprise_with_its_scan_and_a_commune_elsewhe
         }
     }
 }
+
+#[tokio::test]
+async fn reports_without_a_finding_are_taken_together_and_the_others_are_read_first() {
+    let mut world = long_an().await;
+    let officer = person(&world, "tiep-nhan", Role::Officer, LONG_AN).await;
+    let list = world.json("/api/reports/owed?form=bieu-01&period=2026").await;
+    let mut sent = Vec::new();
+    for (at, line) in list["owed"].as_array().unwrap().iter().take(3).enumerate() {
+        let path = format!("/reports/fill/bieu-01/2026/{}", line["subject_id"].as_str().unwrap());
+        let number = format!("0{at}/BC");
+        let mut fields = vec![
+            ("act", "send"),
+            ("r01", "1"),
+            ("r02", "0,1"),
+            ("r03", "5"),
+            ("issued_on", "20/11/2026"),
+            ("number", number.as_str()),
+        ];
+        // The third leaves one number out.
+        if at < 2 {
+            fields.push(("r04", "8"));
+        }
+        let (status, text, report) = send(&world, &path, &fields).await;
+        assert_eq!(status, 303, "{text}");
+        sent.push(report.rsplit('/').next().unwrap().to_owned());
+    }
+    world.sign_in("tiep-nhan", &officer).await;
+    let all: Vec<String> = sent.iter().map(|id| format!("take_{id}=yes")).collect();
+    let answer = world.post("/reports/acceptances", &all.join("&")).await;
+    assert!(answer.starts_with("303 See Other → /reports/waiting?taken=2"), "{answer}");
+    let page = world.get("/reports/waiting?taken=2").await;
+    assert!(
+        page.contains("Đã tiếp nhận 2 báo cáo.") && page.contains("1 báo cáo đang chờ"),
+        "{page}"
+    );
+    let left = world.json(&format!("/api/reports/{}", sent[2])).await;
+    assert_eq!(left["report"]["status"], "pending");
+    assert_eq!(rows(&world, "tenants.workers", "2026", "0").await.len(), 2);
+}

@@ -3,6 +3,7 @@
 mod fill;
 mod owed;
 mod remind;
+mod workbook;
 
 use crate::imports::take;
 use crate::world::{LONG_AN, World};

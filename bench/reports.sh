@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Who owes a report in a country of 40,000 enterprises, and a workbook of 1,000 of them:
+#
+#   bench/reports.sh                                  SQLite
+#   BENCH_DATABASE=postgres://… bench/reports.sh
+#
+# Prints seconds. The workbook is the template of the program with a number in each cell.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+program=${LONGAN:-${CARGO_TARGET_DIR:-target}/release/longan}
+for tool in curl python3; do
+    command -v "$tool" >/dev/null || {
+        echo "bench: $tool is missing: apt-get install $tool" >&2
+        exit 2
+    }
+done
+
+folder=$(mktemp -d)
+server=
+finish() {
+    [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
+    rm -rf "$folder"
+}
+trap finish EXIT
+
+database=${BENCH_DATABASE:-sqlite:$folder/longan.db}
+"$program" seed --data "$folder" --database "$database" --scale "${BENCH_SCALE:-1}" >/dev/null
+printf '[settings.sign_in]\none_time_passwords = "may_stay"\n' >"$folder/longan.toml"
+password=$("$program" user add do-dac --name "Đo Đạc" --role officer --place country:VN: --data "$folder" --database "$database" | grep -oE '[a-z0-9]{4}(-[a-z0-9]{4}){3}' | head -1)
+"$program" serve --data "$folder" --database "$database" --config "$folder/longan.toml" --listen 127.0.0.1:0 >"$folder/output" 2>"$folder/log" &
+server=$!
+address=
+until [ -n "$address" ]; do
+    address=$(sed -n 's/^Địa chỉ: //p' "$folder/output")
+    kill -0 "$server"
+    sleep 0.1
+done
+curl -sf -c "$folder/cookies" -o /dev/null -d "name=do-dac" --data-urlencode "password=$password" "$address/sign-in"
+
+# Seconds of one request, the best of three.
+timed() {
+    for _ in 1 2 3; do
+        curl -sf -b "$folder/cookies" -o "$folder/answer" -w '%{time_total}\n' "$address$1"
+    done | sort -n | head -1
+}
+
+period=$(($(date +%Y)))
+echo "${database%%:*}, $(curl -sf -b "$folder/cookies" "$address/api/reports/owed?form=bieu-01&period=$period" | python3 -c 'import json, sys; print(json.load(sys.stdin)["count"]["owed"])') enterprises owe Biểu 01:"
+echo "overview of the period        $(timed "/reports?period=$period") s"
+echo "first page of who owes        $(timed "/reports/owed?form=bieu-01&period=$period") s"
+echo "export of all of them         $(timed "/reports/owed.xlsx?form=bieu-01&period=$period") s"
+echo "template of all of them       $(timed "/reports/workbook?form=bieu-01&period=$period") s"
+python3 - "$folder/answer" "$folder/filled.xlsx" "${BENCH_ROWS:-1000}" <<'PY'
+import re, sys, zipfile
+
+source, target, wanted = sys.argv[1], sys.argv[2], int(sys.argv[3])
+filled = 0
+
+
+def fill(row):
+    global filled
+    text = row.group(0)
+    if filled >= wanted or '<c r="E' not in text:
+        return text
+    changed = re.sub(r'<c r="([E-H]\d+)"((?: s="\d+")?)/>', r'<c r="\1"\2><v>9</v></c>', text)
+    filled += changed != text
+    return changed
+
+
+with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    for name in old.namelist():
+        data = old.read(name)
+        if name.startswith("xl/worksheets/sheet"):
+            data = re.sub(r"<row .*?</row>", fill, data.decode(), flags=re.S).encode()
+        new.writestr(name, data)
+PY
+upload=$(curl -sf -b "$folder/cookies" -o /dev/null -w '%{time_total} %{redirect_url}' -F form=bieu-01 -F "period=$period" -F "file=@$folder/filled.xlsx" "$address/reports/uploads")
+echo "workbook of ${BENCH_ROWS:-1000} reports taken  ${upload%% *} s"
+curl -sf -b "$folder/cookies" "${upload#* }" | grep -oE 'Đã gửi [0-9]+ báo cáo|tệp có [0-9]+ lỗi' || true

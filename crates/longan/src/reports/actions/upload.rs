@@ -1,0 +1,262 @@
+//! Taking a workbook with the reports of many bodies: all of it, or nothing and why not.
+
+use super::super::filling::{self, Filled};
+use super::super::model::{
+    NewReport, NewUpload, Owed, OwedReach, OwedState, ReportProblem, ReportSeverity, ReportTerm,
+    UploadOutcome, WantedOwed,
+};
+use super::super::store::{self, ManyReports};
+use super::super::workbook::{self, SheetRow};
+use crate::App;
+use crate::documents::{self, KeptFile, Kind, NewDocument};
+use crate::events::{self, Act, Actor};
+use crate::store::Result;
+use crate::users::Viewer;
+use kernel::form::{Form, Values};
+use paper::workbook::{Limits, Workbook, cell_name};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most bodies of one workbook.
+const MOST: i64 = 50_000;
+
+/// What a workbook says, compared with what is owed.
+#[derive(Debug, Default)]
+pub struct ReadWorkbook {
+    /// Reports it would bring.
+    pub reports: Vec<(NewReport, Filled)>,
+    /// What was found, by cell.
+    pub problems: Vec<ReportProblem>,
+}
+
+impl ReadWorkbook {
+    /// What must be put right before it can be taken.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|one| one.severity == ReportSeverity::Error).count()
+    }
+}
+
+/// Reads the bytes of a workbook and compares them with what is owed; keeps nothing.
+pub async fn read_workbook(
+    app: &App,
+    viewer: &Viewer,
+    (form, term): (&Form, &ReportTerm),
+    bytes: Vec<u8>,
+) -> anyhow::Result<ReadWorkbook> {
+    let opened =
+        tokio::task::spawn_blocking(move || paper::workbook::read(&bytes, &Limits::default()))
+            .await?;
+    let opened: Workbook = match opened {
+        Ok(opened) => opened,
+        Err(problem) => return Ok(refused(problem.message_vi())),
+    };
+    let rows = match workbook::read(&opened, form) {
+        Ok(rows) => rows,
+        Err(message) => return Ok(refused(message)),
+    };
+    let wanted = WantedOwed { own_only: OwedReach::Entered, ..WantedOwed::all(term.clone()) };
+    let owed = store::list_owed(&app.store, viewer, &wanted, MOST, 0).await?;
+    let before = store::list_values_before(&app.store, viewer, term).await?;
+    Ok(compare((form, term), &rows, &owed, &before))
+}
+
+fn refused(message: String) -> ReadWorkbook {
+    let problem = ReportProblem {
+        severity: ReportSeverity::Error,
+        category: "file".to_owned(),
+        kind: "unreadable_file".to_owned(),
+        message,
+        ..ReportProblem::default()
+    };
+    ReadWorkbook { reports: Vec::new(), problems: vec![problem] }
+}
+
+fn compare(
+    (form, term): (&Form, &ReportTerm),
+    rows: &[SheetRow],
+    owed: &[Owed],
+    before: &BTreeMap<String, Values>,
+) -> ReadWorkbook {
+    let by_id: BTreeMap<&str, &Owed> =
+        owed.iter().map(|line| (line.subject_id.as_str(), line)).collect();
+    let due = term.due_on.unwrap_or(term.last);
+    let mut found = ReadWorkbook::default();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for row in rows {
+        let line = match line_of(row, &by_id, owed) {
+            Ok(line) => line,
+            Err(problem) => {
+                found.problems.push(*problem);
+                continue;
+            }
+        };
+        if !seen.insert(&line.subject_id) {
+            let message = "Đơn vị này có hai dòng. Hãy gộp lại thành một dòng.";
+            found.problems.push(of_key(row, "twice", message));
+            continue;
+        }
+        let mut problems = row.problems.clone();
+        let checks = filling::check(form, &row.values, before.get(&line.subject_id), due);
+        for mut check in checks {
+            let unread =
+                row.problems.iter().any(|problem| problem.row_key == check.problem.row_key);
+            if unread {
+                continue;
+            }
+            check.problem.sheet.clone_from(&row.sheet);
+            check.problem.cell = row.cell_of(&check.problem.row_key);
+            if check.stops() {
+                check.problem.severity = ReportSeverity::Error;
+            }
+            problems.push(check.problem);
+        }
+        let new = NewReport::first(term, &form.id, line, None);
+        let new = NewReport { version: line.version + 1, ..new };
+        let kept = Filled {
+            values: row.values.clone(),
+            problems: problems.iter().cloned().map(filling::FoundProblem::plain).collect(),
+        };
+        found.problems.extend(problems);
+        found.reports.push((new, kept));
+    }
+    found
+}
+
+/// The body of a row: by its key, or by its tax code where one body alone has that.
+fn line_of<'o>(
+    row: &SheetRow,
+    by_id: &BTreeMap<&str, &'o Owed>,
+    owed: &'o [Owed],
+) -> std::result::Result<&'o Owed, Box<ReportProblem>> {
+    let by_tax_code = || {
+        let mut alike =
+            owed.iter().filter(|line| !row.tax_code.is_empty() && line.tax_code == row.tax_code);
+        alike.next().filter(|_| alike.next().is_none())
+    };
+    let Some(line) = by_id.get(row.key.as_str()).copied().or_else(by_tax_code) else {
+        let message = "Không tìm thấy đơn vị này trong danh sách phải báo cáo mà bạn được nhập. Hãy chép lại mã hồ sơ từ bảng mẫu.";
+        return Err(Box::new(of_key(row, "unknown", message)));
+    };
+    match line.state {
+        OwedState::Missing | OwedState::Returned => Ok(line),
+        OwedState::Draft => {
+            let message = "Đơn vị này đang có bản nháp. Hãy gửi trên trang báo cáo của đơn vị, hoặc bỏ dòng này.";
+            Err(Box::new(of_key(row, "draft", message)))
+        }
+        OwedState::Sent | OwedState::Accepted => {
+            let message = "Đơn vị này đã gửi báo cáo kỳ này. Muốn thay thì gửi lại trên trang báo cáo và ghi lý do; ở đây hãy bỏ dòng này.";
+            Err(Box::new(of_key(row, "sent", message)))
+        }
+    }
+}
+
+fn of_key(row: &SheetRow, kind: &str, message: &str) -> ReportProblem {
+    ReportProblem {
+        severity: ReportSeverity::Error,
+        category: "between".to_owned(),
+        kind: kind.to_owned(),
+        sheet: row.sheet.clone(),
+        cell: row.key_cell.clone(),
+        found: row.key.clone(),
+        message: message.to_owned(),
+        ..ReportProblem::default()
+    }
+}
+
+/// Keeps what came. Without an error every report in it is sent, with the workbook as its paper;
+/// with one, nothing is. Returns the id of the upload.
+pub async fn upload(
+    app: &App,
+    actor: &Actor,
+    term: &ReportTerm,
+    file: &KeptFile,
+    found: &ReadWorkbook,
+) -> Result<String> {
+    let now = actor.now.to_string();
+    let errors = found.errors();
+    let mut tx = app.store.begin().await?;
+    let mut document_id = None;
+    let mut acts: Vec<(String, String)> = Vec::new();
+    if errors == 0 {
+        let paper = paper_of(term, file);
+        let paper = documents::store::find_or_insert(&mut tx, &paper, &now).await?;
+        let many = ManyReports { reports: &found.reports, document_id: &paper };
+        let ids = store::insert_sent(&mut tx, actor, &many).await?;
+        acts = ids
+            .into_iter()
+            .zip(&found.reports)
+            .map(|(id, (new, filled))| {
+                let image = image(&id, new, filled, actor);
+                (id, image)
+            })
+            .collect();
+        document_id = Some(paper);
+    }
+    let new = NewUpload {
+        form: term.form,
+        period: term.period.to_string(),
+        outcome: if errors == 0 { UploadOutcome::Taken } else { UploadOutcome::Refused },
+        reports: i64::try_from(found.reports.len()).unwrap_or_default(),
+        errors: i64::try_from(errors).unwrap_or_default(),
+        document_id: document_id.clone(),
+    };
+    let id = store::insert_upload(&mut tx, actor, &new, file).await?;
+    let paper = document_id.as_deref();
+    let mut told: Vec<(Act<'_>, String)> = acts
+        .iter()
+        .map(|(id, image)| (act("reports.sent", "report", id, paper), image.clone()))
+        .collect();
+    let image = serde_json::json!({ "id": id, "file_name": file.name, "upload": new });
+    told.push((act("reports.uploaded", "report_upload", &id, paper), image.to_string()));
+    events::record_many(&mut tx, actor, &told).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+fn act<'a>(action: &'a str, kind: &'a str, id: &'a str, document_id: Option<&'a str>) -> Act<'a> {
+    Act { action, subject_kind: kind, subject_id: id, document_id, note: "" }
+}
+
+fn image(id: &str, new: &NewReport, filled: &Filled, actor: &Actor) -> String {
+    let mut image = serde_json::json!(new);
+    image["id"] = id.into();
+    image["status"] = "pending".into();
+    image["sent_on"] = actor.today.to_string().into();
+    let values = filled.values.iter();
+    image["values"] = values
+        .map(|value| (value.row_key.clone(), serde_json::json!(value.value)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    image.to_string()
+}
+
+fn paper_of(term: &ReportTerm, file: &KeptFile) -> NewDocument {
+    NewDocument {
+        kind: Kind::Workbook,
+        number: String::new(),
+        issued_on: None,
+        issuer: String::new(),
+        subject_line: format!("{} {}: {}", term.form.label(), term.period.label(), file.name),
+        file_sha256: Some(file.sha256.clone()),
+        file_name: file.name.clone(),
+        file_bytes: file.bytes,
+    }
+}
+
+/// The remarks of a workbook, each in its cell.
+pub fn notes(problems: &[ReportProblem]) -> Vec<paper::workbook::Note> {
+    let notes = problems.iter().filter_map(|problem| {
+        let (row, column) = paper::workbook::parse_cell_name(&problem.cell)?;
+        debug_assert_eq!(cell_name(row, column), problem.cell);
+        Some(paper::workbook::Note {
+            sheet: problem.sheet.clone(),
+            row,
+            column,
+            text: problem.message.clone(),
+            severity: match problem.severity {
+                ReportSeverity::Error => paper::workbook::Severity::Error,
+                ReportSeverity::Warning => paper::workbook::Severity::Warning,
+            },
+        })
+    });
+    notes.collect()
+}

@@ -1,0 +1,159 @@
+//! SQL of workbooks with the reports of many bodies.
+
+use super::super::filling::Filled;
+use super::super::model::{NewReport, NewUpload, ReportStatus, ReportTerm, ReportUpload};
+use crate::documents::KeptFile;
+use crate::events::Actor;
+use crate::store::{Result, Statement, Store, Tx, new_id};
+use crate::users::Viewer;
+use kernel::Period;
+use kernel::form::Values;
+use std::collections::BTreeMap;
+
+/// Reports that come together.
+#[derive(Clone, Copy, Debug)]
+pub struct ManyReports<'r> {
+    /// Each with its values and findings.
+    pub reports: &'r [(NewReport, Filled)],
+    /// The paper of all of them.
+    pub document_id: &'r str,
+}
+
+/// What was reported for the same kind of period a year earlier and not sent back, by subject.
+/// It is compared only with subjects that were found for the viewer.
+pub async fn list_values_before(
+    store: &Store,
+    _viewer: &Viewer,
+    term: &ReportTerm,
+) -> Result<BTreeMap<String, Values>> {
+    let year = term.period.first_day().year() - 1;
+    let before = match term.period {
+        Period::Half { half, .. } => Period::half(year, half),
+        _ => Period::year(year),
+    };
+    let Some(before) = before else { return Ok(BTreeMap::new()) };
+    let rows: Vec<(String, String, i64)> = sqlx::query_as(
+        "select r.subject_id, v.row_key, v.value from reports r join report_values v on v.report_id = r.id
+         where r.form = $1 and r.period = $2 and v.value is not null
+           and r.status in ('pending', 'accepted', 'accepted_with_warnings', 'partly_accepted')",
+    )
+    .bind(term.form)
+    .bind(before.to_string())
+    .fetch_all(store.read())
+    .await?;
+    let mut known: BTreeMap<String, Values> = BTreeMap::new();
+    for (subject_id, row_key, value) in rows {
+        known.entry(subject_id).or_default().insert(row_key, value);
+    }
+    Ok(known)
+}
+
+/// Keeps many reports as sent, with values and findings, a few statements in all; returns their ids.
+pub async fn insert_sent(
+    tx: &mut Tx,
+    actor: &Actor,
+    many: &ManyReports<'_>,
+) -> Result<Vec<String>> {
+    let ids: Vec<String> = many.reports.iter().map(|_| new_id()).collect();
+    let all: Vec<(&String, &NewReport, &Filled)> =
+        ids.iter().zip(many.reports).map(|(id, (new, filled))| (id, new, filled)).collect();
+    for chunk in all.chunks(60) {
+        let mut query = Statement::new(
+            "insert into reports (id, form, form_version, period, subject_kind, subject_id, cluster_id, place_id, version, status, due_on,
+                                  made_by, made_at, sent_at, sent_on, sent_by, reason, document_id) ",
+        );
+        query.push_values(chunk, |row, (id, new, _)| {
+            row.push_bind((*id).clone())
+                .push_bind(new.form)
+                .push_bind(new.form_version.clone())
+                .push_bind(new.period.clone())
+                .push_bind(new.subject_kind)
+                .push_bind(new.subject_id.clone())
+                .push_bind(new.cluster_id.clone())
+                .push_bind(new.place_id.clone())
+                .push_bind(new.version)
+                .push_bind(ReportStatus::Pending)
+                .push_bind(new.due_on)
+                .push_bind(actor.user_id.clone())
+                .push_bind(actor.now.to_string())
+                .push_bind(actor.now.to_string())
+                .push_bind(actor.today)
+                .push_bind(actor.user_id.clone())
+                .push_bind(new.reason.clone())
+                .push_bind(many.document_id.to_owned());
+        });
+        query.execute(tx).await?;
+        let mut query = Statement::new(
+            "update reports set status = 'superseded', revision = revision + 1
+             where status = 'rejected' and exists (select 1 from reports n where n.form = reports.form and n.subject_id = reports.subject_id
+                                                     and n.period = reports.period and n.version > reports.version and n.id in ",
+        );
+        query.push_list(chunk.iter().map(|(id, ..)| (*id).clone())).push(")");
+        query.execute(tx).await?;
+    }
+    let values: Vec<_> = all
+        .iter()
+        .flat_map(|(id, _, filled)| filled.values.iter().map(move |value| (*id, value)))
+        .collect();
+    for chunk in values.chunks(120) {
+        let mut query = Statement::new(
+            "insert into report_values (report_id, row_key, value, raw, way, explanation, note, location) ",
+        );
+        query.push_values(chunk, |row, (id, value)| {
+            row.push_bind((*id).clone())
+                .push_bind(value.row_key.clone())
+                .push_bind(value.value)
+                .push_bind(value.raw.clone())
+                .push_bind(value.way)
+                .push_bind(value.explanation.clone())
+                .push_bind(value.note.clone())
+                .push_bind(value.location.clone());
+        });
+        query.execute(tx).await?;
+    }
+    for (id, _, filled) in &all {
+        super::add_problems(tx, id, &filled.kept()).await?;
+    }
+    Ok(ids)
+}
+
+/// Keeps that a workbook came; returns its id.
+pub async fn insert_upload(
+    tx: &mut Tx,
+    actor: &Actor,
+    new: &NewUpload,
+    file: &KeptFile,
+) -> Result<String> {
+    let id = new_id();
+    sqlx::query(
+        "insert into report_uploads (id, form, period, file_sha256, file_name, file_bytes, uploaded_by, uploaded_at, outcome, reports, errors, document_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .bind(&id)
+    .bind(new.form)
+    .bind(&new.period)
+    .bind(&file.sha256)
+    .bind(&file.name)
+    .bind(file.bytes)
+    .bind(&actor.user_id)
+    .bind(actor.now.to_string())
+    .bind(new.outcome)
+    .bind(new.reports)
+    .bind(new.errors)
+    .bind(new.document_id.clone())
+    .execute(&mut **tx)
+    .await?;
+    Ok(id)
+}
+
+/// A workbook the viewer brought.
+pub async fn find_upload(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<ReportUpload>> {
+    let upload = sqlx::query_as(
+        "select id, form, period, file_sha256, file_name, uploaded_at, outcome, reports, errors from report_uploads where id = $1 and uploaded_by = $2",
+    )
+    .bind(id)
+    .bind(&viewer.user_id)
+    .fetch_optional(store.read())
+    .await?;
+    Ok(upload)
+}
