@@ -141,3 +141,53 @@ async fn only_who_writes_the_register_there_corrects_a_state() {
     assert!(world.get(&address).await.starts_with("403"));
     assert!(!html(&world, "/clusters/dong-vang?tab=timeline").await.contains("/correction"));
 }
+
+/// Files that read states whether they still count or not, because they tell what is on record.
+const TELL_ALL: &[&str] = &[
+    "backup/store.rs",
+    "checks/store/mod.rs",
+    "clusters/of_organization.rs",
+    "clusters/store/change.rs",
+    "clusters/store/correct.rs",
+    "clusters/store/figures/mod.rs",
+    "clusters/store/figures/statutory.rs",
+    "clusters/store/many/mod.rs",
+    "clusters/store/many/tenants.rs",
+    "clusters/store/of_organization.rs",
+    "clusters/store/sheet.rs",
+    "clusters/store/standing.rs",
+    "clusters/store/tenants.rs",
+    "clusters/store/write.rs",
+    "documents/store/list.rs",
+    "documents/store/seen.rs",
+    "imports/store/register.rs",
+    "personal/holdings.rs",
+];
+
+#[test]
+fn whoever_counts_states_leaves_out_those_that_were_corrected() {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![source.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.extension().is_some_and(|end| end == "rs") {
+                let text = std::fs::read_to_string(&entry).unwrap();
+                let reads_all = ["from", "join"].iter().any(|word| {
+                    ["cluster_states", "tenant_states"]
+                        .iter()
+                        .any(|table| text.contains(&format!("{word} {table} ")))
+                });
+                if reads_all {
+                    let path = entry.strip_prefix(&source).unwrap();
+                    found.push(path.to_string_lossy().into_owned());
+                }
+            }
+        }
+    }
+    assert!(found.len() > 5, "{found:?}");
+    found.retain(|path| !TELL_ALL.contains(&path.as_str()));
+    assert!(found.is_empty(), "{found:?}: read `cluster_states_counted`, `tenant_states_counted`");
+}

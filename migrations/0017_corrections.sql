@@ -1,7 +1,7 @@
 -- A state that was recorded wrongly is corrected by another one: the wrong one stays on record with the
 -- reason and no longer counts. The tables are made anew because the same state may be recorded again.
 
-alter table cluster_states rename to cluster_states_before_0016;
+alter table cluster_states rename to cluster_states_before_0017;
 create table cluster_states (
     id          text   not null primary key,
     cluster_id  text   not null,
@@ -20,13 +20,13 @@ create table cluster_states (
     constraint cluster_states_counted_unique unique (cluster_id, axis, state, on_day, document_id, superseded_at)
 );
 insert into cluster_states (id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at)
-select id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at from cluster_states_before_0016;
-drop table cluster_states_before_0016;
+select id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at from cluster_states_before_0017;
+drop table cluster_states_before_0017;
 create index cluster_states_axis on cluster_states (axis, cluster_id, on_day, id, superseded_at);
 create index cluster_states_cluster on cluster_states (cluster_id, on_day);
 create index cluster_states_document on cluster_states (document_id);
 
-alter table tenant_states rename to tenant_states_before_0016;
+alter table tenant_states rename to tenant_states_before_0017;
 create table tenant_states (
     id          text not null primary key,
     tenant_id   text not null,
@@ -43,8 +43,8 @@ create table tenant_states (
     constraint tenant_states_counted_unique unique (tenant_id, state, on_day, superseded_at)
 );
 insert into tenant_states (id, tenant_id, state, on_day, precision, document_id, location, raw, recorded_at)
-select id, tenant_id, state, on_day, precision, document_id, location, raw, recorded_at from tenant_states_before_0016;
-drop table tenant_states_before_0016;
+select id, tenant_id, state, on_day, precision, document_id, location, raw, recorded_at from tenant_states_before_0017;
+drop table tenant_states_before_0017;
 create index tenant_states_day on tenant_states (tenant_id, on_day, id, state, superseded_at);
 create index tenant_states_document on tenant_states (document_id);
 
