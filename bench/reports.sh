@@ -60,8 +60,10 @@ filled = 0
 def fill(row):
     global filled
     text = row.group(0)
-    if filled >= wanted or '<c r="E' not in text:
+    if '<c r="E' not in text:
         return text
+    if filled >= wanted:
+        return ""
     changed = re.sub(r'<c r="([E-H]\d+)"((?: s="\d+")?)/>', r'<c r="\1"\2><v>9</v></c>', text)
     filled += changed != text
     return changed

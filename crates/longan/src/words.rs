@@ -10,11 +10,11 @@
 /// ```
 #[macro_export]
 macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $word:literal => $label:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$kind:meta])* $variant:ident = $word:literal => $label:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name {
-            $(#[doc = concat!("`", $word, "`: ", $label)] #[serde(rename = $word)] $variant),+
+            $(#[doc = concat!("`", $word, "`: ", $label)] #[serde(rename = $word)] $(#[$kind])* $variant),+
         }
 
         impl $name {

@@ -57,7 +57,7 @@ pub async fn take(app: &App) -> Outcome {
         let typed = typed(&[&paper.fields]);
         let mut reader = Reader::new(&typed);
         let document = documents::form::read(&mut reader);
-        let document = reader.finish(document).map_err(wrong)?;
+        let document = reader.finish(document).map_err(|problems| wrong(&problems))?;
         if !is_on_register(app, &document).await? {
             take_paper(app, paper, &document).await?;
         }
@@ -106,7 +106,7 @@ async fn record(app: &App, slug: &str, kind: &str, typed: &Typed) -> Outcome {
     let kind: FactKind =
         kind.parse().map_err(|_| Failure::Data(format!("không có loại dữ kiện “{kind}”")))?;
     let cluster = find(app, slug).await?;
-    let (fact, document) = fact::check(kind, typed).map_err(wrong)?;
+    let (fact, document) = fact::check(kind, typed).map_err(|problems| wrong(&problems))?;
     let actor = app.actor(&operator());
     actions::record(app, &actor, &cluster, &[], &fact, &document).await.map_err(refused)
 }
@@ -131,13 +131,13 @@ fn typed(fields: &[&Fields]) -> Typed {
     Typed::from_pairs(fields.iter().flat_map(|fields| (*fields).clone()))
 }
 
-fn wrong(problems: crate::ui::Problems) -> Failure {
+fn wrong(problems: &crate::ui::Problems) -> Failure {
     Failure::Data(format!("dữ kiện mẫu sai: {problems:?}"))
 }
 
 fn refused(refusal: Refusal) -> Failure {
     match refusal {
-        Refusal::Problems(problems) => wrong(problems),
+        Refusal::Problems(problems) => wrong(&problems),
         Refusal::Store(error) => error.into(),
     }
 }

@@ -49,8 +49,7 @@ pub async fn take(app: &App) -> Outcome {
 
 fn way(period: Period, at: usize) -> Way {
     match (period, at % 10) {
-        (Period::Year { .. }, _) => Way::Taken,
-        (_, 0..=4) => Way::Taken,
+        (Period::Year { .. }, _) | (_, 0..=4) => Way::Taken,
         (_, 5) => Way::Late,
         (_, 6) if at < 40 => Way::Waiting,
         (_, 6) => Way::Returned,

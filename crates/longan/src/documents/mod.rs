@@ -17,7 +17,7 @@ pub mod store;
 mod upload;
 mod vocabulary;
 
-pub use model::{Document, KeptFile, Kind, NewDocument, Use};
+pub use model::{Direction, Document, Entry, KeptFile, Kind, NewDocument, Urgency, Use};
 pub use pictures::{NoPicture, Pictures};
 pub use search::{NumberQuery, Wanted};
 pub use upload::{Arrived, Upload, read as read_upload};

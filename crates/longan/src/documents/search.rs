@@ -131,17 +131,13 @@ fn split_day(typed: &str) -> (String, Option<Day>) {
 
 words! {
     /// In which order a list stands.
+    #[derive(Default)]
     pub enum Sort {
+        #[default]
         Newest = "newest" => "Ngày văn bản, mới trước",
         Oldest = "oldest" => "Ngày văn bản, cũ trước",
         Number = "number" => "Số, ký hiệu",
         Registered = "registered" => "Ngày vào sổ, mới trước",
-    }
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self::Newest
     }
 }
 

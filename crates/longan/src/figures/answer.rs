@@ -90,6 +90,15 @@ impl Answer {
         }
     }
 
+    /// The value as a whole number: m², đồng, people; hundredths of a percent, when it is defined.
+    pub fn amount(&self) -> Option<i64> {
+        if self.figure.unit == Unit::Percent {
+            self.ratio().percent_scaled()
+        } else {
+            Some(self.numerator)
+        }
+    }
+
     /// The value as people write it: "4.234", "412,62", "79,35"; "chưa xác định" when it is not defined.
     pub fn value_vi(&self) -> String {
         let undefined = || "chưa xác định".to_owned();

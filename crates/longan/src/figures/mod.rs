@@ -70,8 +70,11 @@ pub type LimitRule = for<'a> fn(&'a Law, Day, Option<&str>) -> Option<Resolved<'
 pub enum Silence {
     /// There is none: the sum is 0.
     Nothing,
-    /// Nobody has told: the sum is not known.
-    Untold,
+    /// Nobody has told: the sum is not known, unless another figure says that nobody could.
+    Untold {
+        /// Code of the figure that is 0 where there is nobody to tell.
+        unless_none: &'static str,
+    },
 }
 
 /// Whether a figure is of a day or of a period.
@@ -94,7 +97,7 @@ pub fn find(code: &str) -> Option<&'static Figure> {
 }
 
 /// One contributing row.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::FromRow)]
 pub struct Row {
     /// numerator, denominator, or `left_out` for what the figure cannot count and says so.
     pub part: String,
@@ -165,6 +168,11 @@ impl Part {
             }
             _ => amount_vi(unit, self.numerator),
         }
+    }
+
+    /// The value as a whole number: m², đồng, people; hundredths of a percent, when it is defined.
+    pub fn amount(&self, unit: Unit) -> Option<i64> {
+        if unit == Unit::Percent { self.ratio().percent_scaled() } else { Some(self.numerator) }
     }
 
     /// What people read for the unit.

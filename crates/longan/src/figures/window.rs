@@ -5,7 +5,7 @@ use kernel::day::Period;
 use kernel::law::Law;
 
 /// The days between which a report of a period counts, both among them.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Window {
     /// First day.
     pub first: Day,

@@ -12,6 +12,7 @@ pub mod model;
 mod pages;
 mod rules;
 pub mod store;
+pub mod summary;
 mod vocabulary;
 mod workbook;
 
@@ -31,6 +32,7 @@ pub fn routes() -> Routes {
         .post("/reports/uploads", see, pages::upload::upload)
         .limit(DefaultBodyLimit::disable());
     Routes::new()
+        .merge(summary::routes())
         .get("/reports", see, pages::overview::show)
         .get("/reports/owed", see, pages::owed::list)
         .get("/reports/owed.xlsx", see, pages::owed::xlsx)

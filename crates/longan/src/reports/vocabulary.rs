@@ -7,6 +7,10 @@ use crate::events::told::{Image, NOTHING, Vocabulary};
 pub const VOCABULARY: Vocabulary = Vocabulary {
     actions: &[
         ("reports.drafted", "lưu bản nháp báo cáo"),
+        ("reports.drawn_up", "lập biểu tổng hợp từ hồ sơ"),
+        ("reports.settled", "tính lại, chọn số cho biểu tổng hợp"),
+        ("reports.checked", "kiểm tra xong biểu tổng hợp"),
+        ("reports.approved", "duyệt biểu tổng hợp"),
         ("reports.sent", "gửi báo cáo"),
         ("reports.corrected", "lập bản thay thế của báo cáo"),
         ("reports.accepted", "tiếp nhận báo cáo"),

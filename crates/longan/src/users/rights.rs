@@ -51,6 +51,7 @@ words! {
         ReviewReports = "review_reports" => "Xem xét, tiếp nhận báo cáo, đôn đốc",
         ApproveReports = "approve_reports" => "Duyệt báo cáo",
         SendReports = "send_reports" => "Gửi báo cáo lên cấp trên",
+        TakeReports = "take_reports" => "Tiếp nhận, trả lại biểu tổng hợp của cấp dưới",
         AskEntry = "ask_entry" => "Đề nghị Sở nhập thay",
         EnterForOthers = "enter_for_others" => "Nhập thay UBND cấp xã",
         Delegate = "delegate" => "Ủy quyền công việc của mình",
@@ -112,6 +113,7 @@ const KEEPS: &[Right] = &[
     R::EnterReports,
     R::ReviewReports,
     R::SendReports,
+    R::TakeReports,
     R::EnterForOthers,
     R::Delegate,
 ];
@@ -132,6 +134,7 @@ const HEADS: &[Right] = &[
     R::ReviewReports,
     R::ApproveReports,
     R::SendReports,
+    R::TakeReports,
     R::EnterForOthers,
     R::Delegate,
 ];
@@ -180,10 +183,14 @@ impl Role {
             Self::Tenant => &[R::SeeOwn, R::SeeReports, R::FillReports],
             Self::RuralEstablishment => &[R::SeeOwn],
             Self::CouncilMember | Self::JuryMember => &[],
-            Self::ConsultedAgency
-            | Self::ProvincialCommittee
-            | Self::Ministry
-            | Self::StatisticsOffice => READS,
+            Self::Ministry => &[
+                R::SeeRegister,
+                R::SeeOrganizations,
+                R::SeeDocuments,
+                R::SeeReports,
+                R::TakeReports,
+            ],
+            Self::ConsultedAgency | Self::ProvincialCommittee | Self::StatisticsOffice => READS,
             Self::Inspector => {
                 &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::SeeReports, R::Audit]
             }

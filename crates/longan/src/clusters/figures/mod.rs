@@ -111,35 +111,44 @@ const REGISTER: &[Figure] = &[
         "Đếm số dự án thứ cấp đang hoạt động.",
         |_| rows::TENANTS_OPERATING,
     ),
-    reported(of_period(
-        "tenants.workers",
-        "Lao động trong cụm",
-        Unit::People,
-        "Lao động do doanh nghiệp trong cụm báo cáo cho kỳ.",
-        "Cộng số lao động của từng doanh nghiệp trong kỳ.",
-        |_| rows::WORKERS,
-    )),
-    reported(of_period(
-        "tenants.revenue",
-        "Doanh thu của doanh nghiệp trong cụm",
-        Unit::Dong,
-        "Doanh thu do doanh nghiệp trong cụm báo cáo cho kỳ.",
-        "Cộng doanh thu của từng doanh nghiệp trong kỳ.",
-        |_| rows::REVENUE,
-    )),
-    reported(of_period(
-        "tenants.tax_paid",
-        "Nộp ngân sách của doanh nghiệp trong cụm",
-        Unit::Dong,
-        "Số đã nộp ngân sách do doanh nghiệp trong cụm báo cáo cho kỳ.",
-        "Cộng số nộp ngân sách của từng doanh nghiệp trong kỳ.",
-        |_| rows::TAX_PAID,
-    )),
+    reported(
+        "tenants.operating.count",
+        of_period(
+            "tenants.workers",
+            "Lao động trong cụm",
+            Unit::People,
+            "Lao động do doanh nghiệp trong cụm báo cáo cho kỳ.",
+            "Cộng số lao động của từng doanh nghiệp trong kỳ.",
+            |_| rows::WORKERS,
+        ),
+    ),
+    reported(
+        "tenants.operating.count",
+        of_period(
+            "tenants.revenue",
+            "Doanh thu của doanh nghiệp trong cụm",
+            Unit::Dong,
+            "Doanh thu do doanh nghiệp trong cụm báo cáo cho kỳ.",
+            "Cộng doanh thu của từng doanh nghiệp trong kỳ.",
+            |_| rows::REVENUE,
+        ),
+    ),
+    reported(
+        "tenants.operating.count",
+        of_period(
+            "tenants.tax_paid",
+            "Nộp ngân sách của doanh nghiệp trong cụm",
+            Unit::Dong,
+            "Số đã nộp ngân sách do doanh nghiệp trong cụm báo cáo cho kỳ.",
+            "Cộng số nộp ngân sách của từng doanh nghiệp trong kỳ.",
+            |_| rows::TAX_PAID,
+        ),
+    ),
 ];
 
-/// A figure that is known only by what people report.
-const fn reported(figure: Figure) -> Figure {
-    Figure { silence: Silence::Untold, ..figure }
+/// A figure that is known only by what people report, where the named one is not 0.
+const fn reported(unless_none: &'static str, figure: Figure) -> Figure {
+    Figure { silence: Silence::Untold { unless_none }, ..figure }
 }
 
 const fn of_day(

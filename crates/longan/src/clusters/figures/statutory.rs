@@ -120,22 +120,28 @@ pub const FIGURES: &[Figure] = &[
         "Cộng diện tích toàn cụm.",
         |_| rows::INFRASTRUCTURE_PROJECT_AREA,
     ),
-    reported(of_day(
-        "clusters.infrastructure_investment",
-        "Tổng vốn đầu tư hạ tầng theo dự án",
-        Unit::Dong,
-        CAPITAL,
-        "Mỗi cụm lấy tổng mức đầu tư chủ đầu tư báo cáo gần nhất; chưa báo cáo thì cộng vốn kế hoạch của các hạng mục trong hàng rào.",
-        |_| rows::INFRASTRUCTURE_INVESTMENT,
-    )),
-    reported(of_day(
-        "clusters.infrastructure_paid",
-        "Vốn hạ tầng đã thực hiện (lũy kế)",
-        Unit::Dong,
-        CAPITAL,
-        "Mỗi cụm lấy vốn lũy kế chủ đầu tư báo cáo gần nhất; chưa báo cáo thì cộng vốn đã thực hiện của các hạng mục trong hàng rào.",
-        |_| rows::INFRASTRUCTURE_PAID,
-    )),
+    reported(
+        "clusters.established.count",
+        of_day(
+            "clusters.infrastructure_investment",
+            "Tổng vốn đầu tư hạ tầng theo dự án",
+            Unit::Dong,
+            CAPITAL,
+            "Mỗi cụm lấy tổng mức đầu tư chủ đầu tư báo cáo gần nhất; chưa báo cáo thì cộng vốn kế hoạch của các hạng mục trong hàng rào.",
+            |_| rows::INFRASTRUCTURE_INVESTMENT,
+        ),
+    ),
+    reported(
+        "clusters.established.count",
+        of_day(
+            "clusters.infrastructure_paid",
+            "Vốn hạ tầng đã thực hiện (lũy kế)",
+            Unit::Dong,
+            CAPITAL,
+            "Mỗi cụm lấy vốn lũy kế chủ đầu tư báo cáo gần nhất; chưa báo cáo thì cộng vốn đã thực hiện của các hạng mục trong hàng rào.",
+            |_| rows::INFRASTRUCTURE_PAID,
+        ),
+    ),
     of_day(
         "clusters.operating.established.count",
         "Số cụm hoạt động đã thành lập",
@@ -216,12 +222,15 @@ pub const FIGURES: &[Figure] = &[
         "Đếm số cụm.",
         |_| rows::WASTEWATER_COUNT,
     ),
-    reported(of_day(
-        "clusters.wastewater_compliant.count",
-        "Số cụm có hệ thống xử lý nước thải tập trung đạt tiêu chuẩn",
-        Unit::Clusters,
-        WATER_OK,
-        "Đếm số cụm.",
-        |_| rows::WASTEWATER_COMPLIANT_COUNT,
-    )),
+    reported(
+        "clusters.wastewater.count",
+        of_day(
+            "clusters.wastewater_compliant.count",
+            "Số cụm có hệ thống xử lý nước thải tập trung đạt tiêu chuẩn",
+            Unit::Clusters,
+            WATER_OK,
+            "Đếm số cụm.",
+            |_| rows::WASTEWATER_COMPLIANT_COUNT,
+        ),
+    ),
 ];

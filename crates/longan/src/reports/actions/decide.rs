@@ -147,18 +147,14 @@ async fn take(
     for (_, paper) in store::supersede_taken(tx, report).await? {
         let Some(paper) = paper else { continue };
         for old in store::observations_by(tx, report, &paper).await? {
-            match told.iter().position(|new| new.indicator == old.indicator) {
-                Some(at) => {
-                    let new = told.swap_remove(at);
-                    let id =
-                        observations::store::insert_correction(tx, &old, &new, document_id, &now)
-                            .await?;
-                    observations::store::supersede(tx, &old, &id, &report.reason).await?;
-                }
-                None => {
-                    let (aside, reason) = (Standing::SetAside, &report.reason);
-                    observations::store::set_status(tx, &old, aside, old.rank, reason).await?;
-                }
+            if let Some(at) = told.iter().position(|new| new.indicator == old.indicator) {
+                let new = told.swap_remove(at);
+                let id = observations::store::insert_correction(tx, &old, &new, document_id, &now)
+                    .await?;
+                observations::store::supersede(tx, &old, &id, &report.reason).await?;
+            } else {
+                let (aside, reason) = (Standing::SetAside, &report.reason);
+                observations::store::set_status(tx, &old, aside, old.rank, reason).await?;
             }
         }
     }

@@ -95,7 +95,7 @@ pub async fn remind(
     Ok(done)
 }
 
-fn letter(app: &App, term: &ReportTerm, line: &Owed, link: &str) -> String {
+fn letter(app: &App, term: &ReportTerm, owed: &Owed, link: &str) -> String {
     let address = app.settings.public_address.as_deref().unwrap_or_default();
     let address = address.trim_end_matches('/');
     let way = if address.is_empty() {
@@ -106,11 +106,11 @@ fn letter(app: &App, term: &ReportTerm, line: &Owed, link: &str) -> String {
     };
     format!(
         "Kính gửi {},\n\nĐến nay chưa nhận được {} ({}) {} của {}. Hạn cuối: {}{}.\n\n{way}\n\nNếu đã gửi, xin bỏ qua thư này.\n",
-        line.who(),
+        owed.who(),
         term.form.label(),
         term.form.about(),
         term.period.label(),
-        line.subject,
+        owed.subject,
         term.due_vi(),
         if term.citation.is_empty() { String::new() } else { format!(" {}", term.citation) },
     )

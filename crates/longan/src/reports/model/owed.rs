@@ -43,6 +43,8 @@ pub struct WantedOwed {
     pub cluster: String,
     /// One of them: id of a tenant, cluster or place; empty for all.
     pub subject_id: String,
+    /// These only; empty for all.
+    pub subject_ids: Vec<String>,
     /// How far they have come: those of one state, or `None` for all.
     pub state: Option<OwedState>,
     /// Those that still have to be sent.
@@ -83,6 +85,7 @@ impl WantedOwed {
             place_id: String::new(),
             cluster: String::new(),
             subject_id: String::new(),
+            subject_ids: Vec::new(),
             state: None,
             open_only: OwedStage::All,
             own_only: OwedReach::Seen,

@@ -28,12 +28,6 @@ words! {
     }
 }
 
-impl Default for ReportSeverity {
-    fn default() -> Self {
-        Self::Warning
-    }
-}
-
 impl ReportStatus {
     /// Whether the reporter may still change it.
     pub fn is_open(self) -> bool {
@@ -265,8 +259,10 @@ pub struct NewValue {
 
 words! {
     /// How much a finding weighs.
+    #[derive(Default)]
     pub enum ReportSeverity {
         Error = "error" => "lỗi",
+        #[default]
         Warning = "warning" => "cần xem lại",
     }
 }

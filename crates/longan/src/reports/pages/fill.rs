@@ -243,18 +243,17 @@ pub async fn post(
     let Upload { typed, file, problems: of_file } = documents::read_upload(&app, form).await?;
     let act = typed.text("act").to_owned();
     if act == "carry" {
-        let typed = carried(&target, typed);
+        let typed = carried(&target, &typed);
         let filled = target.filled(&typed);
         return page(&app, &viewer, target, typed, (Some(filled), of_file), CARRIED).await;
     }
     let filled = target.filled(&typed);
     let mut problems = of_file;
     let mut reader = Reader::new(&typed);
-    let reason = match target.is_correction() {
-        true => {
-            reader.required("reason", "Hãy ghi lý do gửi lại, ví dụ: cộng thiếu một phân xưởng.")
-        }
-        false => target.before.as_ref().map(|before| before.reason.clone()).unwrap_or_default(),
+    let reason = if target.is_correction() {
+        reader.required("reason", "Hãy ghi lý do gửi lại, ví dụ: cộng thiếu một phân xưởng.")
+    } else {
+        target.before.as_ref().map(|before| before.reason.clone()).unwrap_or_default()
     };
     if let Err(found) = reader.finish(()) {
         add_all(&mut problems, &found);
@@ -312,7 +311,7 @@ async fn actor(
 }
 
 /// The fields with last period's numbers where nothing was typed.
-fn carried(target: &Target, typed: Typed) -> Typed {
+fn carried(target: &Target, typed: &Typed) -> Typed {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let fields = target
         .form
@@ -341,9 +340,8 @@ async fn draft<'t>(
     let (owed, term) = (&target.owed, &target.term);
     let place_id = store::find_receiver(&app.store, viewer, &owed.cluster_id, term.last).await?;
     let first = NewReport::first(term, &target.form.id, owed, place_id);
-    let version = target.before.as_ref().map_or(1, |before| match before.status.is_open() {
-        true => before.version,
-        false => before.version + 1,
+    let version = target.before.as_ref().map_or(1, |before| {
+        if before.status.is_open() { before.version } else { before.version + 1 }
     });
     let new = NewReport { version, reason, ..first };
     let seen_revision = typed.text("revision").parse().unwrap_or_default();

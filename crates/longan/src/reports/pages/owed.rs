@@ -202,10 +202,3 @@ fn row(number: usize, line: &Owed, wanted: &WantedOwed, today: Day) -> Vec<Field
         text(&line.reminded_at.as_deref().map(crate::ui::moment_vi).unwrap_or_default()),
     ]
 }
-
-impl List {
-    /// Whether a state is the one asked for.
-    fn is_asked(&self, state: &OwedState) -> bool {
-        self.asked.state == state.word()
-    }
-}

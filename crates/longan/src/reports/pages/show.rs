@@ -38,6 +38,10 @@ pub struct Whole {
 pub async fn whole(app: &App, viewer: &Viewer, id: &str) -> Result<Whole, Error> {
     let found = store::find(&app.store, viewer, id).await?.ok_or(Error::NotFound)?;
     let report = &found.report;
+    // Those of a unit have pages of their own, which know who may see a draft.
+    if report.subject_kind == ReportSubject::Place {
+        return Err(Error::NotFound);
+    }
     let period = duties::read_period(app, &report.period).ok_or(Error::NotFound)?;
     let term = duties::term(app, report.form, period);
     let form = duties::form_of_report(app, report, &term).ok_or(Error::NotFound)?;
@@ -173,11 +177,6 @@ impl Show {
         let report = &self.found.report;
         format!("/reports/fill/{}/{}/{}", report.form, report.period, report.subject_id)
     }
-
-    /// Whether a decision was chosen.
-    fn is_chosen(&self, status: &ReportStatus) -> bool {
-        self.typed.text("decision") == status.word()
-    }
 }
 
 /// The page of a report.
@@ -186,6 +185,10 @@ pub async fn show(
     SignedIn(viewer): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
+    let found = store::find(&app.store, &viewer, &id).await?.ok_or(Error::NotFound)?;
+    if found.report.subject_kind == ReportSubject::Place {
+        return Ok(Redirect::to(&format!("/reports/summaries/{id}")).into_response());
+    }
     let whole = whole(&app, &viewer, &id).await?;
     page(&app, &viewer, whole, Typed::default(), Problems::default()).await
 }

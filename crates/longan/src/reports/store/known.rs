@@ -48,7 +48,7 @@ async fn list_known_of_cluster(
     id: &str,
     on: Day,
 ) -> Result<Vec<(Indicator, i64)>> {
-    let (leased, leases): (i64, i64) = sqlx::query_as(
+    let (leased_m2, leases): (i64, i64) = sqlx::query_as(
         "select cast(coalesce(sum(l.area_m2), 0) as bigint), count(*) from leases l
          where l.cluster_id = $1 and l.from_day <= $2 and (l.to_day is null or l.to_day > $2)",
     )
@@ -72,7 +72,7 @@ async fn list_known_of_cluster(
     let mut known = Vec::new();
     // Where nothing was written down nothing is known; that is not nought.
     if leases > 0 {
-        known.push((Indicator::AreaLeased, leased));
+        known.push((Indicator::AreaLeased, leased_m2));
     }
     if registered > 0 {
         known.push((Indicator::TenantsRegistered, registered));

@@ -20,4 +20,4 @@ pub use write::{
     supersede_taken, touch,
 };
 
-use read::REACHES_PLACE;
+pub(super) use read::REACHES_PLACE;

@@ -67,7 +67,7 @@ fn push_tenants(query: &mut Statement, wanted: &WantedOwed) {
                 order by s.on_day desc, s.id desc limit 1) in ('building', 'operating', 'suspended') and ",
     );
     query.push(LIVES);
-    push_one(query, wanted, " and t.id = ");
+    push_one(query, wanted, " and t.id ");
     push_body_seen(query, wanted);
 }
 
@@ -83,13 +83,16 @@ fn push_investors(query: &mut Statement, wanted: &WantedOwed) {
          where ",
     );
     query.push(LIVES);
-    push_one(query, wanted, " and c.id = ");
+    push_one(query, wanted, " and c.id ");
     push_body_seen(query, wanted);
 }
 
 fn push_one(query: &mut Statement, wanted: &WantedOwed, column: &'static str) {
     if !wanted.subject_id.is_empty() {
-        query.push(column).push_bind(wanted.subject_id.clone());
+        query.push(column).push("= ").push_bind(wanted.subject_id.clone());
+    }
+    if !wanted.subject_ids.is_empty() {
+        query.push(column).push("in ").push_list(wanted.subject_ids.iter().cloned());
     }
 }
 
@@ -140,7 +143,7 @@ fn push_places(query: &mut Statement, wanted: &WantedOwed) {
     } else {
         query.push(" and p.level = 'province'");
     }
-    push_one(query, wanted, " and p.id = ");
+    push_one(query, wanted, " and p.id ");
     query.push(" and exists (select 1 from user_places up where up.user_id = asked.user_id and ");
     if wanted.own_only == OwedReach::Own {
         query.push("up.role in ").push_list(filling(wanted.term.form).iter().copied());

@@ -109,8 +109,7 @@ async fn an_enterprise_reports_on_its_telephone_and_the_department_takes_it_in()
 
     // A correction is another version; what was taken counts until it is taken too.
     world.sign_in("doanh-nghiep", &enterprise).await;
-    let page = world.get(&path).await;
-    assert!(page.contains("Bản gửi ở đây là lần 2"), "{page}");
+    assert!(world.get(&path).await.contains("Bản gửi ở đây là lần 2"));
     let mut again = signed.clone();
     again.retain(|(name, _)| *name != "r01" && *name != "r03" && *name != "number");
     again.extend([("r01", "11"), ("number", "06/BC-DN")]);

@@ -3,6 +3,7 @@
 mod fill;
 mod owed;
 mod remind;
+mod summary;
 mod workbook;
 
 use crate::imports::take;
