@@ -96,7 +96,7 @@ pub async fn state_form(
         ("state", old.state.word().to_owned()),
         ("on_day", old.on_day.vi()),
         ("precision", old.precision.word().to_owned()),
-        ("area_ha", Vi::ha(&old.area_m2)),
+        ("area_ha", Vi::ha(old.area_m2)),
         ("note", old.note.clone()),
     ]);
     state_page(&app, &viewer, (&cluster, &old), (typed, Problems::default())).await

@@ -81,7 +81,9 @@ pub async fn whole(
     if !is_officer {
         // What officers note for each other is not for the body itself.
         organization.note.clear();
-        merges.iter_mut().for_each(|merge| merge.reason.clear());
+        for merge in &mut merges {
+            merge.reason.clear();
+        }
     }
     Ok(Whole { organization, facts, people, sections, merges, on })
 }

@@ -171,8 +171,12 @@ pub async fn show(
         // What officers note for each other is not for the enterprise itself.
         told = told::without_notes(told);
         tenant.note.clear();
-        states.iter_mut().for_each(|fact| fact.superseded_reason.clear());
-        results.iter_mut().for_each(|result| result.note.clear());
+        for fact in &mut states {
+            fact.superseded_reason.clear();
+        }
+        for result in &mut results {
+            result.note.clear();
+        }
     }
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/tenants", tenant.name.clone()),
