@@ -211,7 +211,7 @@ pub async fn list_tables(store: &Store) -> Result<Vec<String>> {
         }
         Engine::PostgreSql => {
             "select cast(table_name as text) from information_schema.tables
-             where table_schema = current_schema() and table_name <> '_sqlx_migrations' order by table_name"
+             where table_schema = current_schema() and table_type = 'BASE TABLE' and table_name <> '_sqlx_migrations' order by table_name"
         }
     };
     let names: Vec<(String,)> = sqlx::query_as(sql).fetch_all(store.read()).await?;

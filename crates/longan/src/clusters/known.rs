@@ -32,7 +32,9 @@ pub async fn standing(
     let (db, id) = (&app.store, cluster.id.clone());
     let mut standing = Standing::bare(words(cluster, history, known), on);
     for fact in store::list_states(db, viewer, &id, on, known).await? {
-        standing.states.insert(fact.axis, fact);
+        if fact.superseded_at.is_empty() {
+            standing.states.insert(fact.axis, fact);
+        }
     }
     let reported = observations::store::list_for_cluster(db, viewer, &id).await?;
     let own: Vec<Event> = history.iter().filter(|event| event.subject_id == id).cloned().collect();

@@ -62,6 +62,22 @@ fn routes() -> Routes {
         .post("/conflicts", Rule::Needs(Right::SettleConflicts), pages::conflicts::settle)
         .get("/observations/{id}/correction", write, pages::correction::form)
         .post("/observations/{id}/correction", write, pages::correction::correct)
+        .get("/clusters/{slug}/states/{id}/correction", write, pages::state_correction::state_form)
+        .post(
+            "/clusters/{slug}/states/{id}/correction",
+            write,
+            pages::state_correction::correct_state,
+        )
+        .get(
+            "/tenants/{tenant_id}/states/{id}/correction",
+            write,
+            pages::state_correction::tenant_state_form,
+        )
+        .post(
+            "/tenants/{tenant_id}/states/{id}/correction",
+            write,
+            pages::state_correction::correct_tenant_state,
+        )
         .get("/clusters/{slug}", see, pages::show::show)
         .get("/clusters/{slug}/difference", see, pages::difference::show)
         .get("/clusters.xlsx", see, pages::export::xlsx)

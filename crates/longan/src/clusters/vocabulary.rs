@@ -11,6 +11,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("clusters.added", "thêm cụm vào hồ sơ"),
         ("clusters.edited", "sửa thông tin chung"),
         ("clusters.state_added", "ghi trạng thái, quyết định"),
+        ("clusters.state_corrected", "đính chính trạng thái, quyết định"),
         ("clusters.number_reported", "ghi số liệu"),
         ("clusters.work_recorded", "ghi hạng mục hạ tầng"),
         ("clusters.investor_recorded", "ghi chủ đầu tư hạ tầng"),
@@ -31,6 +32,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("tenants.updated_by_import", "cập nhật từ bảng tính"),
         ("tenants.edited", "sửa thông tin doanh nghiệp"),
         ("tenants.state_added", "ghi trạng thái hoạt động"),
+        ("tenants.state_corrected", "đính chính trạng thái hoạt động"),
         ("tenants.results_reported", "ghi kết quả trong kỳ"),
         ("tenants.seeded", "gieo dữ liệu giả lập"),
     ],
@@ -43,6 +45,8 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("capital", "Nguồn vốn"),
         ("licensed_on", "Ngày cấp phép"),
         ("state", "Trạng thái"),
+        ("state_before", "Trạng thái trước đính chính"),
+        ("on_day_before", "Ngày trước đính chính"),
         ("area_m2", "Diện tích"),
         ("plot", "Lô đất"),
         ("contract", "Hợp đồng"),
@@ -75,7 +79,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
 
 fn value(field: &str, text: &str, _image: &Image) -> Option<String> {
     let label = match field {
-        "state" => {
+        "state" | "state_before" => {
             text.parse().map(State::label).or_else(|_| text.parse().map(TenantState::label)).ok()
         }
         "capital" => text.parse().map(Capital::label).ok(),

@@ -144,6 +144,17 @@ pub fn tell(events: &[Event]) -> Vec<Told> {
     told.collect()
 }
 
+/// The same for people outside the office: without the reasons and remarks that officers wrote
+/// for each other.
+pub fn without_notes(mut told: Vec<Told>) -> Vec<Told> {
+    let inner: Vec<&str> = ["note", "reason"].into_iter().filter_map(field_label).collect();
+    for act in &mut told {
+        act.note.clear();
+        act.changes.retain(|(field, ..)| !inner.contains(field));
+    }
+    told
+}
+
 /// The record in an after-image: what a workbook brings is a pair of the record and its row,
 /// and a row names the record's words apart.
 pub fn image_of(after_image: &str) -> Image {

@@ -9,6 +9,7 @@ mod checks;
 mod clusters;
 mod commands;
 mod conflicts;
+mod corrections;
 mod documents;
 mod events;
 mod figures;

@@ -16,6 +16,7 @@ use std::io::Read as _;
 
 const NAME: &str = "Trịnh Khánh Huyền Diệu";
 const SIGNS_IN: &str = "dieu.trinh";
+const MAIL: &str = "khanh.huyen@longan.gov.vn";
 
 /// Every text of the database: table, column, text.
 async fn texts(world: &World) -> Vec<(String, String, String)> {
@@ -60,6 +61,7 @@ fn spellings() -> Vec<String> {
         kernel::text::fold(NAME),
         kernel::text::sort_key(NAME),
         SIGNS_IN.to_owned(),
+        MAIL.to_owned(),
     ]
 }
 
@@ -70,6 +72,9 @@ async fn world_with_history() -> World {
     world.sign_in("quan-tri", &admin).await;
     let form = format!("name={SIGNS_IN}&full_name={NAME}&role=officer&place={LONG_AN}");
     world.post("/users", &form).await;
+    let form = format!("email={MAIL}&revision=1");
+    let mailed = world.post(&format!("/users/{SIGNS_IN}/email"), &form).await;
+    assert!(mailed.starts_with("303"), "{mailed}");
     let answer = world.post(&format!("/users/{SIGNS_IN}/password"), "").await;
     let password = answer.split_whitespace().find(|word| word.len() == 19).unwrap().to_owned();
     world.keep_password(SIGNS_IN).await;
@@ -141,6 +146,7 @@ async fn after_an_erasure_no_byte_tells_who_it_was_and_everything_else_stays() {
     for place in [
         "users.full_name",
         "users.sort_key",
+        "users.email",
         "log_in_attempts.name",
         "events.after_image",
         "user_roles.note",

@@ -181,7 +181,7 @@ pub const CLUSTER_WITHOUT_STATE: &str = of_cluster!(
     "0",
     "''",
     "from clusters c join asked on 1 = 1
-     where not exists (select 1 from cluster_states s where s.cluster_id = c.id)"
+     where not exists (select 1 from cluster_states_counted s where s.cluster_id = c.id)"
 );
 
 /// A planned cluster that no numbered paper plans.
@@ -190,8 +190,8 @@ pub const NO_PLAN_DECISION: &str = of_cluster!(
     "0",
     "''",
     "from clusters c join asked on 1 = 1
-     where exists (select 1 from cluster_states s where s.cluster_id = c.id and s.state = 'listed')
-       and not exists (select 1 from cluster_states s join documents d on d.id = s.document_id and d.number <> ''
+     where exists (select 1 from cluster_states_counted s where s.cluster_id = c.id and s.state = 'listed')
+       and not exists (select 1 from cluster_states_counted s join documents d on d.id = s.document_id and d.number <> ''
                        where s.cluster_id = c.id and s.axis = 'plan')
        and not exists (select 1 from plan_entries e join documents d on d.id = e.document_id and d.number <> ''
                        where e.cluster_id = c.id)"
@@ -203,8 +203,8 @@ pub const NO_DECISION: &str = of_cluster!(
     "0",
     "''",
     "from clusters c join asked on 1 = 1
-     where exists (select 1 from cluster_states s where s.cluster_id = c.id and s.state = 'established')
-       and not exists (select 1 from cluster_states s join documents d on d.id = s.document_id and d.number <> ''
+     where exists (select 1 from cluster_states_counted s where s.cluster_id = c.id and s.state = 'established')
+       and not exists (select 1 from cluster_states_counted s join documents d on d.id = s.document_id and d.number <> ''
                        where s.cluster_id = c.id and s.state = 'established')"
 );
 
@@ -221,7 +221,7 @@ pub const TENANT_WITHOUT_STATE: &str = concat!(
     asked!(),
     "select t.id as subject, t.name, '/tenants/' || t.id as path, cast(0 as bigint) as amount, cast(0 as bigint) as other, c.name as detail
      from tenants t join clusters c on c.id = t.cluster_id join asked on 1 = 1
-     where t.merged_into is null and not exists (select 1 from tenant_states s where s.tenant_id = t.id)"
+     where t.merged_into is null and not exists (select 1 from tenant_states_counted s where s.tenant_id = t.id)"
 );
 
 /// Sources that disagree and nobody has decided.

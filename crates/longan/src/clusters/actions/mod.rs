@@ -2,11 +2,13 @@
 
 mod clusters;
 mod commune;
+mod correct;
 mod facts;
 mod tenants;
 
 pub use clusters::{add, edit};
 pub use commune::confirm_commune;
+pub use correct::{correct_state, correct_tenant_state};
 pub use facts::{end_lease, record};
 pub use tenants::{add_state, edit_tenant, report_results};
 

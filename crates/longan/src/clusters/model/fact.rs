@@ -135,7 +135,8 @@ macro_rules! labels {
 pub(super) const DAY: &str = "Ví dụ 31/12/2013";
 const HA: &str = "Ví dụ 49,5";
 
-fn precision() -> Field {
+/// How well a day is known.
+pub fn precision() -> Field {
     let words = [("exact", "Đúng ngày này"), ("by", "Chậm nhất là ngày này")];
     choice(
         "precision",
@@ -270,17 +271,22 @@ pub fn check(kind: FactKind, typed: &Typed) -> Result<(Fact, NewDocument), Probl
     reader.finish((fact, document))
 }
 
+/// Reads a state with its day.
+pub fn read_state(reader: &mut Reader<'_>) -> NewState {
+    NewState {
+        state: reader.choice("state", State::Listed),
+        on_day: reader.day("on_day"),
+        precision: reader.choice("precision", DayPrecision::Exact),
+        location: reader.text("location"),
+        area_m2: reader.optional_area("area_ha"),
+        note: reader.text("note"),
+    }
+}
+
 fn read(kind: FactKind, reader: &mut Reader<'_>) -> Fact {
     let location = reader.text("location");
     match kind {
-        FactKind::State => Fact::State(NewState {
-            state: reader.choice("state", State::Listed),
-            on_day: reader.day("on_day"),
-            precision: reader.choice("precision", DayPrecision::Exact),
-            location,
-            area_m2: reader.optional_area("area_ha"),
-            note: reader.text("note"),
-        }),
+        FactKind::State => Fact::State(read_state(reader)),
         FactKind::Number => {
             let indicator = reader.choice("indicator", Indicator::AreaPlanned);
             Fact::Number(NewObservation {

@@ -193,6 +193,8 @@ impl TenantLine {
 /// A dated state of a tenant.
 #[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
 pub struct TenantStateFact {
+    /// Id.
+    pub id: String,
     /// The state.
     pub state: TenantState,
     /// Its day.
@@ -203,6 +205,14 @@ pub struct TenantStateFact {
     pub document_id: String,
     /// Where in the paper.
     pub location: String,
+    /// When another one was put in its place; empty while it counts.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_at: String,
+    /// Why.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_reason: String,
 }
 
 /// A phase of site clearance.

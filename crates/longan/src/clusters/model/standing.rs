@@ -56,6 +56,14 @@ pub struct StateFact {
     pub area_m2: Option<i64>,
     /// Remark.
     pub note: String,
+    /// When another one was put in its place; empty while it counts.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_at: String,
+    /// Why.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_reason: String,
 }
 
 /// A cluster as it stands on a day: its latest state on each axis, its latest number of each

@@ -10,6 +10,7 @@ pub mod export;
 mod land;
 pub mod list;
 pub mod show;
+pub mod state_correction;
 pub mod tenants;
 
 use super::model::Standing;

@@ -34,7 +34,7 @@ pub async fn list_backgrounds(
 
 async fn first_decisions(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(String, Day)>> {
     let mut query = Statement::new(
-        "select cluster_id, min(on_day) from cluster_states
+        "select cluster_id, min(on_day) from cluster_states_counted
          where axis = 'establishment' and state = 'established' and on_day <= ",
     );
     query.push_bind(on).push(" and cluster_id in ");

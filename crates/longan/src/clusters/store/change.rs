@@ -167,7 +167,7 @@ pub async fn add_tenant_state(
 ) -> Result<u64> {
     let done = sqlx::query(
         "insert into tenant_states (id, tenant_id, state, on_day, precision, document_id, location, recorded_at)
-         values ($1, $2, $3, $4, 'exact', $5, $6, $7) on conflict (tenant_id, state, on_day) do nothing",
+         values ($1, $2, $3, $4, 'exact', $5, $6, $7) on conflict (tenant_id, state, on_day, superseded_at) do nothing",
     )
     .bind(new_id())
     .bind(tenant_id)

@@ -42,7 +42,7 @@ pub struct Found {
 macro_rules! state_then {
     ($axis:literal) => {
         concat!(
-            "(select s.state from cluster_states s where s.axis = '",
+            "(select s.state from cluster_states_counted s where s.axis = '",
             $axis,
             "' and s.cluster_id = c.id and s.on_day <= (select on_day from asked) order by s.on_day desc, s.id desc limit 1)"
         )
@@ -78,14 +78,14 @@ const LEASED: &str = concat!(
     ")"
 );
 const REGISTERED: &str = concat!(
-    "coalesce((select sum(case when (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= (select on_day from asked)
+    "coalesce((select sum(case when (select s.state from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= (select on_day from asked)
                                      order by s.on_day desc, s.id desc limit 1) <> 'left' then 1 else 0 end)
                from tenants t where t.cluster_id = c.id and t.merged_into is null
-                 and exists (select 1 from tenant_states s where s.tenant_id = t.id and s.on_day <= (select on_day from asked))), ",
+                 and exists (select 1 from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= (select on_day from asked))), ",
     number_then!("tenants.registered"),
     ")"
 );
-const DECIDED: &str = "(select min(s.on_day) from cluster_states s where s.axis = 'establishment' and s.state = 'established'
+const DECIDED: &str = "(select min(s.on_day) from cluster_states_counted s where s.axis = 'establishment' and s.state = 'established'
      and s.cluster_id = c.id and s.on_day <= (select on_day from asked))";
 
 /// The word of `Class`, from the latest states, in the order of `Standing::class`.

@@ -59,7 +59,7 @@ pub async fn list_projects_of(
                 coalesce(s.document_id, '') as document_id, ",
         paper!(),
         " from tenants t join clusters c on c.id = t.cluster_id
-          left join tenant_states s on s.id = (select latest.id from tenant_states latest where latest.tenant_id = t.id
+          left join tenant_states s on s.id = (select latest.id from tenant_states_counted latest where latest.tenant_id = t.id
                                                  and latest.on_day <= $3 order by latest.on_day desc, latest.id desc limit 1)
           left join documents d on d.id = s.document_id
           where t.organization_id = $1 and t.merged_into is null and ",

@@ -64,7 +64,7 @@ async fn latest_states(store: &Store, ids: &[&String], on: Day) -> Result<Vec<St
         "select x.id, x.cluster_id, x.axis, x.state, x.on_day, x.precision, x.document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, x.location, x.area_m2, x.note
          from (select s.*, row_number() over (partition by s.cluster_id, s.axis order by s.on_day desc, s.id desc) as nth
-               from cluster_states s where s.on_day <= ",
+               from cluster_states_counted s where s.on_day <= ",
     );
     query.push_bind(on);
     query.push(" and s.cluster_id in ");
@@ -73,7 +73,8 @@ async fn latest_states(store: &Store, ids: &[&String], on: Day) -> Result<Vec<St
     query.fetch_all(store).await
 }
 
-/// Every state of one cluster up to a day, earliest first: its timeline.
+/// Every state of one cluster up to a day, earliest first: its timeline, with those that were
+/// corrected by then.
 pub async fn list_states(
     store: &Store,
     viewer: &Viewer,
@@ -83,7 +84,9 @@ pub async fn list_states(
 ) -> Result<Vec<StateFact>> {
     let states = sqlx::query_as(
         "select s.id, s.cluster_id, s.axis, s.state, s.on_day, s.precision, s.document_id,
-                coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, s.location, s.area_m2, s.note
+                coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, s.location, s.area_m2, s.note,
+                case when s.superseded_at < $4 then s.superseded_at else '' end as superseded_at,
+                case when s.superseded_at < $4 then s.superseded_reason else '' end as superseded_reason
          from cluster_states s left join documents d on d.id = s.document_id
          where s.cluster_id = $1 and s.on_day <= $2 and s.recorded_at < $4
            and exists (select 1 from cluster_places cp
@@ -136,7 +139,7 @@ async fn tenant_counts(store: &Store, ids: &[&String], on: Day) -> Result<Vec<(S
         "select x.cluster_id, cast(sum(case when x.state <> 'left' then 1 else 0 end) as bigint),
                 cast(sum(case when x.state = 'operating' then 1 else 0 end) as bigint)
          from (select t.cluster_id,
-                      (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= ",
+                      (select s.state from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= ",
     );
     query.push_bind(on);
     query.push(

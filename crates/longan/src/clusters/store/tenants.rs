@@ -40,11 +40,12 @@ macro_rules! result_then {
 }
 
 const STATE: &str =
-    "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
+    "(select s.state from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= asked.on_day
      order by s.on_day desc, s.id desc limit 1)";
 /// The same as it was known at a moment; apart, because the index does not hold that moment.
 const STATE_KNOWN: &str =
     "(select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day and s.recorded_at < asked.until
+     and (s.superseded_at = '' or s.superseded_at >= asked.until)
      order by s.on_day desc, s.id desc limit 1)";
 
 fn state_then(wanted: &WantedTenants) -> &'static str {
@@ -177,7 +178,10 @@ pub async fn list_tenant_states(
     known: &Known,
 ) -> Result<Vec<TenantStateFact>> {
     let states = sqlx::query_as(
-        "select state, on_day, precision, document_id, location from tenant_states
+        "select id, state, on_day, precision, document_id, location,
+                case when superseded_at < $3 then superseded_at else '' end as superseded_at,
+                case when superseded_at < $3 then superseded_reason else '' end as superseded_reason
+         from tenant_states
          where tenant_id = $1 and on_day <= $2 and recorded_at < $3 order by on_day desc, id desc",
     )
     .bind(tenant_id)
@@ -200,7 +204,7 @@ pub async fn list_states_of_tenants(
         "select x.state
          from (select s.state, row_number() over (partition by s.tenant_id order by s.on_day desc, s.id desc) as nth
                from tenant_states s join tenants t on t.id = s.tenant_id
-               where t.cluster_id = $1 and s.on_day <= $3 and s.recorded_at < $4
+               where t.cluster_id = $1 and s.on_day <= $3 and s.recorded_at < $4 and (s.superseded_at = '' or s.superseded_at >= $4)
                  and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
                              where mine.cluster_id = t.cluster_id and up.user_id = $2)) x
          where x.nth = 1",

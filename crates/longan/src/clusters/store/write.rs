@@ -141,12 +141,24 @@ pub async fn insert_state(
     document_id: &str,
     now: &str,
 ) -> Result<u64> {
+    insert_state_as(tx, &new_id(), cluster_id, new, document_id, now).await
+}
+
+/// Keeps a dated state under this id; 0 when it was known.
+pub async fn insert_state_as(
+    tx: &mut Tx,
+    id: &str,
+    cluster_id: &str,
+    new: &NewState,
+    document_id: &str,
+    now: &str,
+) -> Result<u64> {
     let done = sqlx::query(
         "insert into cluster_states (id, cluster_id, axis, state, on_day, precision, document_id, location, area_m2, note, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         on conflict (cluster_id, axis, state, on_day, document_id) do nothing",
+         on conflict (cluster_id, axis, state, on_day, document_id, superseded_at) do nothing",
     )
-    .bind(new_id())
+    .bind(id)
     .bind(cluster_id)
     .bind(new.state.axis())
     .bind(new.state)

@@ -3,7 +3,6 @@
 pub mod edit;
 pub mod export;
 pub mod files;
-mod history;
 pub mod links;
 pub mod list;
 pub mod show;

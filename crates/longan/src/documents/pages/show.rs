@@ -3,10 +3,9 @@
 use super::super::model::{Document, FileVersion, PaperLink, Relation, Use};
 use super::super::{reach, store};
 use super::edit::law_warnings;
-use super::history::{self, Told};
 use crate::App;
 use crate::error::Error;
-use crate::events;
+use crate::events::told::{self, Told};
 use crate::places;
 use crate::ui::{Frame, Page};
 use crate::users::{Right, SignedIn, Viewer};
@@ -92,8 +91,7 @@ pub async fn show(
     let links = store::list_links(&app.store, &viewer, &id).await?;
     let mut warnings = law_warnings(&app, &document.cites(), document.issued_on);
     warnings.extend(links.iter().filter_map(|link| out_of_force(&document, link)));
-    let told =
-        if whole { history::tell(&events::list(&app.store, &id).await?) } else { Vec::new() };
+    let told = if whole { told::history(&app.store, &id).await? } else { Vec::new() };
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/documents", document.citation()),
         place: place_name(&app, &document).await?,

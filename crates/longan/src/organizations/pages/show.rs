@@ -57,14 +57,17 @@ impl Whole {
 }
 
 /// Reads everything of a body that the viewer may see.
-pub async fn whole(app: &App, viewer: &Viewer, organization: Organization) -> Result<Whole, Error> {
+pub async fn whole(
+    app: &App,
+    viewer: &Viewer,
+    mut organization: Organization,
+) -> Result<Whole, Error> {
     let on = app.today();
     let id = organization.id.clone();
     let roles = store::list_roles_reaching(&app.store, viewer, &id).await?;
     let own = store::list_own(&app.store, viewer).await?.iter().any(|body| body.id == id);
-    let people = if any_gives(&roles, Right::SeeOrganizations)
-        || (own && any_gives(&roles, Right::SeeOwn))
-    {
+    let is_officer = any_gives(&roles, Right::SeeOrganizations);
+    let people = if is_officer || (own && any_gives(&roles, Right::SeeOwn)) {
         People::Shown
     } else {
         People::Hidden
@@ -74,7 +77,14 @@ pub async fn whole(app: &App, viewer: &Viewer, organization: Organization) -> Re
     for capability in crate::CAPABILITIES {
         sections.extend((capability.of_organization)(app, viewer, &id, on).await?);
     }
-    let merges = store::list_merges(&app.store, viewer, &id).await?;
+    let mut merges = store::list_merges(&app.store, viewer, &id).await?;
+    if !is_officer {
+        // What officers note for each other is not for the body itself.
+        organization.note.clear();
+        for merge in &mut merges {
+            merge.reason.clear();
+        }
+    }
     Ok(Whole { organization, facts, people, sections, merges, on })
 }
 
@@ -160,7 +170,7 @@ pub async fn own(
         may_write: "",
         may_merge: "",
         may_see_papers: papers(&viewer),
-        told: told(&app, &viewer, &whole.organization.id).await?,
+        told: told::without_notes(told(&app, &viewer, &whole.organization.id).await?),
         whole,
         others: own,
         above: "",

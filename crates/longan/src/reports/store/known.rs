@@ -60,7 +60,7 @@ async fn list_known_of_cluster(
         "select cast(coalesce(sum(case when x.state <> 'left' then 1 else 0 end), 0) as bigint),
                 cast(coalesce(sum(case when x.state = 'operating' then 1 else 0 end), 0) as bigint),
                 cast(coalesce(sum(case when x.state <> 'left' and x.capital = 'foreign' then 1 else 0 end), 0) as bigint)
-         from (select t.capital, (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= $2
+         from (select t.capital, (select s.state from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= $2
                                    order by s.on_day desc, s.id desc limit 1) as state
                from tenants t where t.cluster_id = $1 and t.merged_into is null) x
          where x.state is not null",

@@ -16,7 +16,7 @@ const STATE: &str = "case when r.id is null then 'missing' when r.status in ('dr
 
 /// Whether cluster `c` has not ended by the cut-off and was known then.
 const LIVES: &str = "c.known_from <= asked.on_day
-     and not exists (select 1 from cluster_states e where e.cluster_id = c.id and e.state in ('removed', 'revoked', 'converted') and e.on_day <= asked.on_day)";
+     and not exists (select 1 from cluster_states_counted e where e.cluster_id = c.id and e.state in ('removed', 'revoked', 'converted') and e.on_day <= asked.on_day)";
 
 /// Whether unit `p` stands right below a province on the cut-off day, or is a province.
 const VALID: &str = "(p.valid_from = '' or p.valid_from <= asked.on_day) and (p.valid_to is null or p.valid_to >= asked.on_day)";
@@ -63,7 +63,7 @@ fn push_tenants(query: &mut Statement, wanted: &WantedOwed) {
          from asked cross join tenants t join clusters c on c.id = t.cluster_id
          join organizations held on held.id = t.organization_id join organizations o on o.id = coalesce(held.merged_into, held.id)
          where t.merged_into is null and t.cluster_id = c.id
-           and (select s.state from tenant_states s where s.tenant_id = t.id and s.on_day <= asked.on_day
+           and (select s.state from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= asked.on_day
                 order by s.on_day desc, s.id desc limit 1) in ('building', 'operating', 'suspended') and ",
     );
     query.push(LIVES);

@@ -4,8 +4,9 @@ pub mod factors;
 pub mod links;
 pub mod sessions;
 
-use super::model::{HeldRole, NewUser, PasswordKind, User};
+use super::model::{HeldRole, NewUser, PasswordKind, User, Viewer};
 use super::rights::Right;
+use super::settings::OneTimePasswords;
 use super::store::{EntryRequest, NewEntryRequest, NewRole};
 use super::{password, store};
 use crate::App;
@@ -57,6 +58,21 @@ pub async fn reset_password(app: &App, actor: &Actor, user: &User) -> anyhow::Re
     let one_time = password::one_time();
     set_password(app, actor, &user.id, one_time.clone(), PasswordKind::OneTime).await?;
     Ok(one_time)
+}
+
+/// Days a one-time password works, as an invitation does.
+const ONE_TIME_DAYS: i64 = 7;
+
+/// Whether a person still has the one-time password they were given and waited too long with it.
+pub async fn one_time_is_over(app: &App, viewer: &Viewer) -> anyhow::Result<bool> {
+    let may_stay = app.settings.sign_in.one_time_passwords == OneTimePasswords::MayStay;
+    if may_stay || viewer.password_kind != PasswordKind::OneTime {
+        return Ok(false);
+    }
+    let set_at: Option<jiff::Timestamp> =
+        store::password_set_at(&app.store, &viewer.user_id).await?.parse().ok();
+    let lasts = jiff::SignedDuration::from_hours(ONE_TIME_DAYS * 24);
+    Ok(set_at.is_none_or(|set_at| set_at + lasts < app.clock.now()))
 }
 
 /// Sets the password a person chose and ends the other sessions.

@@ -6,6 +6,7 @@ use super::super::store::{self, NewRole};
 use super::super::{SignedIn, actions};
 use crate::App;
 use crate::error::Error;
+use crate::events::told::{self, Told};
 use crate::places;
 use crate::ui::form::{Field, Reader, Typed, choice, line, lines};
 use crate::ui::{Frame, Page, Problems};
@@ -31,6 +32,7 @@ struct Show {
     frame: Frame,
     user: User,
     roles: Vec<HeldRole>,
+    told: Vec<Told>,
     fields: Vec<Field>,
     typed: Typed,
     problems: Problems,
@@ -54,10 +56,11 @@ async fn page(
 ) -> Result<Response, Error> {
     let user = store::find(&app.store, name).await?.ok_or(Error::NotFound)?;
     let roles = store::list_roles_of(&app.store, &user.id).await?;
+    let told = told::history(&app.store, &user.id).await?;
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let frame = Frame::new(viewer, "/users", format!("Vai trò của {}", user.full_name));
-    let page = Show { frame, user, roles, fields: fields(), typed, problems };
+    let page = Show { frame, user, roles, told, fields: fields(), typed, problems };
     Ok((status, Page(page)).into_response())
 }
 

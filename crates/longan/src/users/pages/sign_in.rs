@@ -101,6 +101,14 @@ pub async fn sign_in(
             "Tên đăng nhập hoặc mật khẩu không đúng.".to_owned(),
         ));
     };
+    if actions::one_time_is_over(&app, &viewer).await? {
+        attempt.note(&app, "failed").await?;
+        return Ok(ask_again(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Mật khẩu dùng một lần này đã hết hạn. Hãy nhờ người quản trị cấp mật khẩu mới."
+                .to_owned(),
+        ));
+    }
     proceed(&app, &visit, &viewer, SessionWay::Password, &typed.next).await
 }
 

@@ -39,6 +39,16 @@ pub async fn find_for_sign_in(store: &Store, name: &str) -> Result<Option<(Viewe
     Ok(row.map(|row| (row.viewer, row.password_hash)))
 }
 
+/// When the password of an account was set; empty when it never was.
+pub async fn password_set_at(store: &Store, user_id: &str) -> Result<String> {
+    let (at,): (String,) =
+        sqlx::query_as("select coalesce(password_set_at, '') from users where id = $1")
+            .bind(user_id)
+            .fetch_one(store.read())
+            .await?;
+    Ok(at)
+}
+
 /// Every account, by name; the program's own is not among them.
 pub async fn list(store: &Store) -> Result<Vec<User>> {
     let users = sqlx::query_as(

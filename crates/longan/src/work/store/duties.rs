@@ -35,7 +35,7 @@ fn working_roles() -> impl Iterator<Item = Role> {
 /// Adds: the cluster `c` has not ended, and the viewer sees to it.
 fn push_seen_to(query: &mut Statement, viewer: &Viewer, today: Day) {
     query.push(
-        " and not exists (select 1 from cluster_states e where e.cluster_id = c.id and e.state in ('removed', 'revoked', 'converted') and e.on_day <= ",
+        " and not exists (select 1 from cluster_states_counted e where e.cluster_id = c.id and e.state in ('removed', 'revoked', 'converted') and e.on_day <= ",
     );
     query.push_bind(today);
     query.push(
@@ -92,7 +92,7 @@ pub async fn list_planned(store: &Store, viewer: &Viewer, today: Day) -> Result<
          from plan_entries p join clusters c on c.id = p.cluster_id join documents d on d.id = p.document_id
          where p.removed_on is null
            and not exists (select 1 from plan_entries later where later.cluster_id = p.cluster_id and later.horizon > p.horizon)
-           and not exists (select 1 from cluster_states s where s.cluster_id = c.id and s.axis = 'establishment' and s.on_day <= ",
+           and not exists (select 1 from cluster_states_counted s where s.cluster_id = c.id and s.axis = 'establishment' and s.on_day <= ",
     );
     query.push_bind(today).push(")");
     push_seen_to(&mut query, viewer, today);
@@ -105,12 +105,12 @@ pub async fn list_legacy(store: &Store, viewer: &Viewer, today: Day) -> Result<V
     let mut query = Statement::new(
         "select s.id, c.slug, c.name as cluster, '' as about, '' as due_on,
                 coalesce(nullif(d.number, ''), d.subject_line) as number
-         from cluster_states s join clusters c on c.id = s.cluster_id join documents d on d.id = s.document_id
+         from cluster_states_counted s join clusters c on c.id = s.cluster_id join documents d on d.id = s.document_id
          where s.state = 'formed_before_2009' and s.on_day <= ",
     );
     query.push_bind(today);
     query.push(
-        " and not exists (select 1 from cluster_states w where w.cluster_id = c.id and w.axis = 'establishment' and w.on_day <= ",
+        " and not exists (select 1 from cluster_states_counted w where w.cluster_id = c.id and w.axis = 'establishment' and w.on_day <= ",
     );
     query.push_bind(today).push(")");
     push_seen_to(&mut query, viewer, today);

@@ -78,7 +78,8 @@ async fn older_versions_stay_and_every_version_leaves_as_it_came() {
         "Bản 2: QD 1600 ro hon.txt",
         "Bản 1: QĐ 1600.pdf",
         "bản quét",
-        "thêm tệp “QD 1600 ro hon.txt”",
+        "thêm bản mới của tệp",
+        "Tệp: QD 1600 ro hon.txt",
     ] {
         assert!(page.contains(told), "{told}: {page}");
     }

@@ -70,6 +70,24 @@ async fn a_tenant_sees_what_its_own_body_has_and_nothing_of_others() {
     let other = page_of(&world, "0100109106").await;
     let person = "person_kind=representative&name=Họ Chim&phone=0901234567&from_day=01/03/2012";
     assert!(say(&world, &own, "people", person).await.starts_with("303"));
+    let (revision,): (i64,) = sqlx::query_as("select revision from organizations where id = $1")
+        .bind(own.rsplit('/').next().unwrap())
+        .fetch_one(world.app.store.read())
+        .await
+        .unwrap();
+    let words = "name=Công ty TNHH Chim Sẻ&tax_code=0300588569";
+    let edit = format!(
+        "{words}&kind=enterprise&note=hay chậm nộp báo cáo&reason=cần theo dõi&revision={revision}"
+    );
+    let edited = world.post(&format!("{own}/edit"), &edit).await;
+    assert!(edited.starts_with("303"), "{edited}");
+    let officer = world.get(&own).await;
+    assert!(officer.contains("chậm nộp") && officer.contains("theo dõi"), "{officer}");
+    let html = String::from_utf8(world.body(&own).await).unwrap();
+    let project = html.split("/tenants/").nth(1).unwrap().split('"').next().unwrap();
+    let edit = "name=Công ty TNHH Chim Sẻ&tax_code=0300588569&capital=domestic&note=chậm nộp thuế&reason=cần theo dõi thêm&revision=1";
+    let edited = world.post(&format!("/tenants/{project}/edit"), edit).await;
+    assert!(edited.starts_with("303"), "{edited}");
 
     let id = own.rsplit('/').next().unwrap();
     let password = world.add_person("dn", Role::Tenant, &format!("organization:{id}")).await;
@@ -85,6 +103,8 @@ async fn a_tenant_sees_what_its_own_body_has_and_nothing_of_others() {
         assert!(page.contains(told), "“{told}” is on\n{page}");
     }
     assert!(!page.contains("Bồ Câu") && !page.contains("Thêm người"), "{page}");
+    assert!(page.contains("sửa thông tin chung"), "that it was changed is told: {page}");
+    assert!(!page.contains("chậm nộp") && !page.contains("theo dõi"), "no inner notes: {page}");
     let body = String::from_utf8(world.body("/own").await).unwrap();
     assert!(body.contains("Hồ sơ của đơn vị tôi"), "the menu leads here");
     assert!(
@@ -100,10 +120,10 @@ async fn a_tenant_sees_what_its_own_body_has_and_nothing_of_others() {
         assert!(world.get(hidden).await.starts_with("404"), "{hidden}");
     }
     let project = body.split("/tenants/").nth(1).unwrap().split('"').next().unwrap();
-    assert!(
-        world.get(&format!("/tenants/{project}")).await.starts_with("200"),
-        "its own project opens"
-    );
+    let page = world.get(&format!("/tenants/{project}")).await;
+    assert!(page.starts_with("200"), "its own project opens: {page}");
+    assert!(page.contains("sửa thông tin doanh nghiệp"), "{page}");
+    assert!(!page.contains("chậm nộp") && !page.contains("theo dõi"), "no inner notes: {page}");
 }
 
 #[tokio::test]

@@ -134,6 +134,22 @@ async fn who_has_a_one_time_password_chooses_their_own_before_anything_else() {
 }
 
 #[tokio::test]
+async fn a_one_time_password_that_nobody_used_expires_after_a_week() {
+    let mut world = World::new().await;
+    let password = world.add_newcomer("lan", Role::Administrator, LONG_AN).await;
+    world.wait_until("2026-11-30T01:59:00Z");
+    let mut lan = Visitor::at(&world, DESK);
+    assert_eq!(lan.sign_in("lan", &password).await.to, "/account", "on the last day it works");
+    world.wait_until("2026-11-30T02:01:00Z");
+    let mut lan = Visitor::at(&world, DESK);
+    let late = lan.sign_in("lan", &password).await;
+    assert_eq!(late.status, 422);
+    assert!(late.text().contains("đã hết hạn"), "{}", late.text());
+    world.keep_password("lan").await;
+    assert_ne!(lan.sign_in("lan", &password).await.status, 422, "one that was chosen stays");
+}
+
+#[tokio::test]
 async fn a_password_is_asked_again_before_it_is_changed() {
     let world = World::new().await;
     let password = world.add_person("lan", Role::Officer, LONG_AN).await;

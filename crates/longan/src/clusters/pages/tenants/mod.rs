@@ -155,10 +155,10 @@ pub async fn show(
     let until = Known::read(&asked.known).map_err(Error::Unusable)?;
     let mut history = events::list(&app.store, &id).await?;
     history.retain(|event| event.happened_at.as_str() < until.until());
-    let tenant = known::tenant_words(tenant, &history, &until);
-    let states = store::list_tenant_states(&app.store, &viewer, &id, scope.on, &until).await?;
+    let mut tenant = known::tenant_words(tenant, &history, &until);
+    let mut states = store::list_tenant_states(&app.store, &viewer, &id, scope.on, &until).await?;
     let results = store::list_tenant_results(&app.store, &viewer, &id, &until).await?;
-    let results = observations::as_known(results, &history, &until);
+    let mut results = observations::as_known(results, &history, &until);
     let leases = store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on, &until).await?;
     let cited = states.iter().map(|fact| fact.document_id.as_str());
     let cited = cited.chain(results.iter().map(|result| result.document_id.as_str()));
@@ -166,15 +166,30 @@ pub async fn show(
     let papers = store::list_papers_with_ids(&app.store, &viewer, &cited).await?;
     let may_write =
         users::may_with_cluster(&app, &viewer, Right::WriteRegister, &tenant.cluster_id).await?;
+    let mut told = told::tell(&history);
+    if !users::may_with_cluster(&app, &viewer, Right::SeeRegister, &tenant.cluster_id).await? {
+        // What officers note for each other is not for the enterprise itself.
+        told = told::without_notes(told);
+        tenant.note.clear();
+        for fact in &mut states {
+            fact.superseded_reason.clear();
+        }
+        for result in &mut results {
+            result.note.clear();
+        }
+    }
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/tenants", tenant.name.clone()),
         on: scope.on,
-        state: states.first().map_or("chưa rõ", |fact| fact.state.label()),
+        state: states
+            .iter()
+            .find(|fact| fact.superseded_at.is_empty())
+            .map_or("chưa rõ", |fact| fact.state.label()),
         states,
         results,
         leases,
         papers: super::show::Papers::of(papers),
-        told: told::tell(&history),
+        told,
         tenant,
         slug,
         cluster,

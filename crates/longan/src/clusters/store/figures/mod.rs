@@ -36,10 +36,10 @@ macro_rules! visible {
               and exists (select 1 from user_places up
                           cross join cluster_places mine
                           where up.user_id = asked.user_id and mine.place_id = up.place_id and mine.cluster_id = c.id)
-              and not exists (select 1 from cluster_states ended
+              and not exists (select 1 from cluster_states_counted ended
                               where ended.cluster_id = c.id and ended.axis in ('plan', 'establishment')
                                 and ended.state in ('removed', 'revoked', 'converted') and ended.on_day <= asked.on_day
-                                and not exists (select 1 from cluster_states later
+                                and not exists (select 1 from cluster_states_counted later
                                                 where later.cluster_id = c.id and later.axis = ended.axis
                                                   and later.on_day > ended.on_day and later.on_day <= asked.on_day))
               and (asked.led_only = 0 or asked.level in ('country', 'region')
@@ -67,11 +67,11 @@ macro_rules! in_state {
             " as materialized (
                 select v.id, s.document_id, s.location, s.on_day
                 from visible v
-                cross join cluster_states s
+                cross join cluster_states_counted s
                 where s.state in (",
             $states,
             ")
-                  and s.id = (select latest.id from cluster_states latest
+                  and s.id = (select latest.id from cluster_states_counted latest
                               where latest.axis = '",
             $axis,
             "' and latest.cluster_id = v.id and latest.on_day <= (select on_day from asked)
@@ -204,7 +204,7 @@ pub const COUNT: &str = concat!(
             coalesce(s.on_day, '') as as_of, s.document_id, coalesce(s.location, '') as location
      from visible v
      left join cluster_states s
-       on s.id = (select best.id from cluster_states best
+       on s.id = (select best.id from cluster_states_counted best
                   where best.cluster_id = v.id and best.on_day <= (select on_day from asked)
                   order by case best.state when 'established' then 0 when 'listed' then 1 else 2 end, best.on_day, best.id limit 1)"
 );
@@ -281,9 +281,9 @@ macro_rules! tenant_count {
                     s.on_day as as_of, s.document_id, s.location
              from visible v
              cross join tenants t
-             cross join tenant_states s
+             cross join tenant_states_counted s
              where t.cluster_id = v.id and t.merged_into is null and s.state ", $states, "
-               and s.id = (select latest.id from tenant_states latest
+               and s.id = (select latest.id from tenant_states_counted latest
                            where latest.tenant_id = t.id and latest.on_day <= (select on_day from asked)
                            order by latest.on_day desc, latest.id desc limit 1)
              union all
@@ -292,7 +292,7 @@ macro_rules! tenant_count {
              cross join observations o
              where o.id = ", latest!($indicator), "
                and not exists (select 1 from tenants t
-                               cross join tenant_states s
+                               cross join tenant_states_counted s
                                where t.cluster_id = v.id and s.tenant_id = t.id and s.on_day <= (select on_day from asked))"
         )
     };

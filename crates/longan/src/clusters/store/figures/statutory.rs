@@ -43,10 +43,10 @@ macro_rules! planned {
                 union all
                 select v.id, s.on_day, s.document_id, s.location, o.value
                 from visible v
-                cross join cluster_states s
+                cross join cluster_states_counted s
                 left join observations o on o.id = ", whole_area!(), "
                 where s.state in ('listed', 'location_agreed', 'revocation_proposed')
-                  and s.id = (select latest.id from cluster_states latest
+                  and s.id = (select latest.id from cluster_states_counted latest
                               where latest.axis = 'plan' and latest.cluster_id = v.id and latest.on_day <= (select on_day from asked)
                               order by latest.on_day desc, latest.id desc limit 1)
                   and not exists (select 1 from plan_entries e
@@ -62,12 +62,12 @@ macro_rules! established {
         ", established as materialized (
             select v.id, s.document_id, s.location, s.on_day, s.state, s.precision
             from visible v
-            cross join cluster_states s
-            where s.id = (select first.id from cluster_states first
+            cross join cluster_states_counted s
+            where s.id = (select first.id from cluster_states_counted first
                           where first.cluster_id = v.id and first.axis = 'establishment'
                             and first.state in ('established', 'expanded', 'adjusted')
                             and first.on_day <= (select on_day from asked)
-                            and not exists (select 1 from cluster_states ended
+                            and not exists (select 1 from cluster_states_counted ended
                                             where ended.cluster_id = v.id and ended.axis = 'establishment'
                                               and ended.state in ('revoked', 'converted')
                                               and ended.on_day >= first.on_day and ended.on_day <= (select on_day from asked))
@@ -124,7 +124,7 @@ macro_rules! state_or_number {
                 where o.value > 0 and o.id = ",
             $number,
             "
-                  and not exists (select 1 from cluster_states s
+                  and not exists (select 1 from cluster_states_counted s
                                   where s.axis = '",
             $axis,
             "' and s.cluster_id = v.id and s.on_day <= (select on_day from asked))
@@ -301,7 +301,7 @@ macro_rules! reported_plant {
                 latest!($indicator)
             ),
             "and o.value = 1
-               and not exists (select 1 from cluster_states later
+               and not exists (select 1 from cluster_states_counted later
                                where later.axis = 'wastewater' and later.cluster_id = v.id
                                  and later.on_day > o.as_of and later.on_day <= (select on_day from asked)"
         )

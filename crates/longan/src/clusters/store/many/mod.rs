@@ -119,7 +119,9 @@ pub async fn insert_states(tx: &mut Tx, states: &[Sourced<NewState>], now: &str)
                 .push_bind(new.note.clone())
                 .push_bind(now.to_owned());
         });
-        query.push(" on conflict (cluster_id, axis, state, on_day, document_id) do nothing");
+        query.push(
+            " on conflict (cluster_id, axis, state, on_day, document_id, superseded_at) do nothing",
+        );
         query.execute(tx).await?;
     }
     Ok(())

@@ -114,7 +114,7 @@ pub async fn insert_tenant_states(
                 .push_bind(state.told.raw.clone())
                 .push_bind(now.to_owned());
         });
-        query.push(" on conflict (tenant_id, state, on_day) do nothing");
+        query.push(" on conflict (tenant_id, state, on_day, superseded_at) do nothing");
         query.execute(tx).await?;
     }
     Ok(())
