@@ -13,6 +13,10 @@ use axum::http::header::{
 };
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -22,6 +26,11 @@ use tower_http::trace::TraceLayer;
 const MAX_FORM_BYTES: usize = 2 * 1024 * 1024;
 /// Largest request, in bytes; an uploaded workbook is the largest thing anyone sends.
 const MAX_REQUEST_BYTES: usize = 24 * 1024 * 1024;
+
+/// What is read and thrown away of an upload that was answered before it had all arrived.
+const MAX_DRAINED_BYTES: usize = 64 * 1024 * 1024;
+/// How long that may take.
+const DRAINING: Duration = Duration::from_secs(30);
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -61,6 +70,7 @@ pub fn router(app: App) -> Router {
         .fallback(|| async { Error::NotFound })
         .layer(from_fn_with_state(app.clone(), note_refusals))
         .layer(from_fn(refuse_nul))
+        .layer(from_fn(read_to_the_end))
         .layer(from_fn(api::errors_as_json))
         .layer(from_fn_with_state(app.clone(), know_the_client))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
@@ -85,6 +95,35 @@ pub fn router(app: App) -> Router {
         ))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
+}
+
+/// Reads an upload to its end, whatever was made of it: a connection on which something was left
+/// is closed, and a proxy that sends the next request on it tells the person that it failed.
+async fn read_to_the_end(request: Request, next: Next) -> Response {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let arriving = Arc::new(Mutex::new(body.into_data_stream()));
+    let handed_on = futures_util::stream::unfold(Arc::clone(&arriving), async |arriving| {
+        let bytes = arriving.lock().await.next().await;
+        bytes.map(|bytes| (bytes, arriving))
+    });
+    let response = next.run(Request::from_parts(parts, Body::from_stream(handed_on))).await;
+    let rest = async {
+        let mut drained = 0;
+        while let Some(Ok(bytes)) = arriving.lock().await.next().await {
+            drained += bytes.len();
+            if drained > MAX_DRAINED_BYTES {
+                break;
+            }
+        }
+    };
+    if tokio::time::timeout(DRAINING, rest).await.is_err() {
+        tracing::info!("the rest of an upload did not arrive in time");
+    }
+    response
 }
 
 /// Refuses the one character that no text has and PostgreSQL cannot keep.

@@ -30,6 +30,7 @@ mod reports;
 mod retention;
 mod rights;
 mod upgrade;
+mod uploads;
 mod users;
 mod work;
 mod world;
