@@ -8,34 +8,17 @@
 # error or a lost write.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-program=${LONGAN:-${CARGO_TARGET_DIR:-target}/release/longan}
+. bench/country
 load=$(dirname "$program")/examples/load
 [ -x "$load" ] || cargo build --release --package longan --example load
 people=${BENCH_PEOPLE:-500}
 seconds=${BENCH_SECONDS:-60}
 think_ms=${BENCH_THINK_MS:-10000}
 
-folder=$(mktemp -d)
-server=
-finish() {
-    [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
-    rm -rf "$folder"
-}
-trap finish EXIT
-
-database=${BENCH_DATABASE:-sqlite:$folder/longan.db}
-"$program" seed --data "$folder" --database "$database" --scale "${BENCH_SCALE:-1}" >/dev/null
 url=$database
 case $url in sqlite:*) url="sqlite://${url#sqlite:}" ;; esac
 "$load" prepare "$url" "$people" "$folder/people.json"
-"$program" serve --data "$folder" --database "$database" --listen 127.0.0.1:0 >"$folder/output" 2>"$folder/log" &
-server=$!
-address=
-until [ -n "$address" ]; do
-    address=$(sed -n 's/^Địa chỉ: //p' "$folder/output")
-    kill -0 "$server"
-    sleep 0.1
-done
+serve
 echo "$people people, $think_ms ms of thought, $seconds s, ${database%%:*}:"
 "$load" drive "$address" "$folder/people.json" "$seconds" "$think_ms"
 awk '/RssAnon/ { print "memory of the program, without the mapped file: " int($2 / 1024) " MB" }' "/proc/$server/status"

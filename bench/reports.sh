@@ -7,7 +7,6 @@
 # Prints seconds. The workbook is the template of the program with a number in each cell.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-program=${LONGAN:-${CARGO_TARGET_DIR:-target}/release/longan}
 for tool in curl python3; do
     command -v "$tool" >/dev/null || {
         echo "bench: $tool is missing: apt-get install $tool" >&2
@@ -15,26 +14,10 @@ for tool in curl python3; do
     }
 done
 
-folder=$(mktemp -d)
-server=
-finish() {
-    [ -z "$server" ] || { kill "$server" 2>/dev/null && wait "$server" 2>/dev/null; } || true
-    rm -rf "$folder"
-}
-trap finish EXIT
-
-database=${BENCH_DATABASE:-sqlite:$folder/longan.db}
-"$program" seed --data "$folder" --database "$database" --scale "${BENCH_SCALE:-1}" >/dev/null
+. bench/country
 printf '[settings.sign_in]\none_time_passwords = "may_stay"\n' >"$folder/longan.toml"
 password=$("$program" user add do-dac --name "Đo Đạc" --role officer --place country:VN: --data "$folder" --database "$database" | grep -oE '[a-z0-9]{4}(-[a-z0-9]{4}){3}' | head -1)
-"$program" serve --data "$folder" --database "$database" --config "$folder/longan.toml" --listen 127.0.0.1:0 >"$folder/output" 2>"$folder/log" &
-server=$!
-address=
-until [ -n "$address" ]; do
-    address=$(sed -n 's/^Địa chỉ: //p' "$folder/output")
-    kill -0 "$server"
-    sleep 0.1
-done
+serve --config "$folder/longan.toml"
 curl -sf -c "$folder/cookies" -o /dev/null -d "name=do-dac" --data-urlencode "password=$password" "$address/sign-in"
 
 # Seconds of one request, the best of three.

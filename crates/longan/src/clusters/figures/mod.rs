@@ -1,4 +1,4 @@
-//! The figures this slice can tell. Their queries stand in `store/figures.rs`.
+//! The figures this slice can tell. Their queries stand in `store/figures/`.
 
 mod statutory;
 
@@ -183,18 +183,5 @@ const fn of_period(
     formula: &'static str,
     rows: fn(Basis) -> &'static str,
 ) -> Figure {
-    Figure {
-        code,
-        name,
-        unit,
-        definition,
-        formula,
-        bases: &[],
-        time: Time::Period,
-        limit: None,
-        window: rules::reporting_window,
-        silence: Silence::Nothing,
-        rows,
-        subjects: &rows::SUBJECTS,
-    }
+    Figure { time: Time::Period, ..of_day(code, name, unit, definition, formula, rows) }
 }

@@ -118,7 +118,7 @@ pub async fn correct_state(
         Err(found) => found,
         Ok(document) => {
             let actor = users::actor_for(&app, &viewer, &cluster.id, &typed).await?;
-            match actions::correct_state(&app, &actor, &old, &new, &document, &reason).await {
+            match actions::correct_state(&app, &actor, &old, &new, (&document, &reason)).await {
                 Ok(()) => {
                     let to = format!("/clusters/{slug}?tab=timeline&on={}", app.today());
                     return Ok(Redirect::to(&to).into_response());
@@ -204,7 +204,8 @@ pub async fn correct_tenant_state(
         Ok(document) => {
             let actor = users::actor_for(&app, &viewer, &tenant.cluster_id, &typed).await?;
             let seen = (&tenant, &old);
-            match actions::correct_tenant_state(&app, &actor, seen, &new, &document, &reason).await
+            match actions::correct_tenant_state(&app, &actor, seen, &new, (&document, &reason))
+                .await
             {
                 Ok(()) => {
                     let to = format!("/tenants/{}?on={}", tenant.id, app.today());

@@ -1,8 +1,9 @@
 //! Statements behind the forms. They run inside a verb's transaction.
 
 use super::super::model::{
-    ClusterType, Lease, NewClearance, NewPlot, NewTenant, Tenant, TenantState,
+    ClusterType, DayPrecision, Lease, NewClearance, NewPlot, NewTenant, Tenant, TenantState,
 };
+use super::many::TenantStateRow;
 use crate::store::{Day, Result, StoreError, Tx, new_id};
 use kernel::text::{search_text, sort_key};
 
@@ -162,23 +163,17 @@ pub async fn add_tenant_state(
     tenant_id: &str,
     state: TenantState,
     on_day: Day,
-    source: (&str, &str),
+    (document_id, location): (&str, &str),
     now: &str,
 ) -> Result<u64> {
-    let done = sqlx::query(
-        "insert into tenant_states (id, tenant_id, state, on_day, precision, document_id, location, recorded_at)
-         values ($1, $2, $3, $4, 'exact', $5, $6, $7) on conflict (tenant_id, state, on_day, superseded_at) do nothing",
-    )
-    .bind(new_id())
-    .bind(tenant_id)
-    .bind(state)
-    .bind(on_day)
-    .bind(source.0)
-    .bind(source.1)
-    .bind(now)
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected())
+    let new = TenantStateRow {
+        state,
+        on_day,
+        precision: DayPrecision::Exact,
+        location: location.to_owned(),
+        raw: String::new(),
+    };
+    super::insert_tenant_state_as(tx, &new_id(), tenant_id, &new, document_id, now).await
 }
 
 /// Changes the words of a tenant, unless someone changed it since it was read.

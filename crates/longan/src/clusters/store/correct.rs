@@ -26,6 +26,22 @@ macro_rules! superseding {
 }
 
 impl Correctable {
+    /// What happened, for the history.
+    pub fn action(self) -> &'static str {
+        match self {
+            Self::State => "clusters.state_corrected",
+            Self::TenantState => "tenants.state_corrected",
+        }
+    }
+
+    /// What kind of record it is a fact of.
+    pub fn subject_kind(self) -> &'static str {
+        match self {
+            Self::State => "cluster",
+            Self::TenantState => "tenant",
+        }
+    }
+
     fn statement(self) -> &'static str {
         match self {
             Self::State => superseding!("cluster_states"),

@@ -36,9 +36,10 @@ pub async fn decide(
     let accounts = store::list_accounts(&app.store, &[seat(found)], actor.today).await?;
     let mut tx = app.store.begin().await?;
     store::set_decided(&mut tx, actor, report, decision.status, &decision.remarks).await?;
-    let refused: Vec<ReportProblem> =
-        decision.refused.iter().map(|key| refusal(key, &decision.remarks)).collect();
-    store::add_problems(&mut tx, &report.id, &refused).await?;
+    let refused = decision.refused.iter();
+    let refused: Vec<_> =
+        refused.map(|key| (report.id.as_str(), refusal(key, &decision.remarks))).collect();
+    store::add_problems(&mut tx, &refused).await?;
     if decision.status.is_accepted() {
         let told = told(found, form, term, values, &decision.refused);
         take(&mut tx, actor, found, told).await?;
@@ -144,8 +145,8 @@ async fn take(
     let report = &found.report;
     let now = actor.now.to_string();
     let document_id = report.document_id.as_deref().unwrap_or_default();
-    for (_, paper) in store::supersede_taken(tx, report).await? {
-        let Some(paper) = paper else { continue };
+    let papers = store::supersede(tx, &report.id, ReportStatus::TAKEN).await?;
+    for paper in papers.into_iter().flatten() {
         for old in store::observations_by(tx, report, &paper).await? {
             if let Some(at) = told.iter().position(|new| new.indicator == old.indicator) {
                 let new = told.swap_remove(at);

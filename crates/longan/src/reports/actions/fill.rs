@@ -24,7 +24,7 @@ pub struct Draft<'a> {
 /// Keeps a report that is not sent yet; returns its id.
 pub async fn save(app: &App, actor: &Actor, draft: &Draft<'_>) -> Result<String> {
     let mut tx = app.store.begin().await?;
-    let id = keep(&mut tx, actor, draft).await?;
+    let (id, _) = keep(&mut tx, actor, draft).await?;
     let act = act("reports.drafted", &id, None, &draft.new.reason);
     events::record(&mut tx, actor, &act, &image(&id, draft, ReportStatus::Draft)).await?;
     tx.commit().await?;
@@ -41,8 +41,9 @@ pub async fn send(
     let mut tx = app.store.begin().await?;
     let now = actor.now.to_string();
     let document_id = documents::store::find_or_insert(&mut tx, document, &now).await?;
-    let id = keep(&mut tx, actor, draft).await?;
-    store::set_sent(&mut tx, actor, &id, Some(&document_id)).await?;
+    let (id, revision) = keep(&mut tx, actor, draft).await?;
+    store::set_sent(&mut tx, actor, (&id, revision), &document_id).await?;
+    store::supersede(&mut tx, &id, ReportStatus::UNTAKEN).await?;
     let act = act("reports.sent", &id, Some(&document_id), &draft.new.reason);
     let mut image = image(&id, draft, ReportStatus::Pending);
     image["sent_on"] = actor.today.to_string().into();
@@ -51,22 +52,27 @@ pub async fn send(
     Ok(id)
 }
 
-/// Works on the open version, or begins the next one.
-async fn keep(tx: &mut Tx, actor: &Actor, draft: &Draft<'_>) -> Result<String> {
-    let id = match draft.before {
+/// Works on the open version, or begins the next one; returns its id and revision.
+async fn keep(tx: &mut Tx, actor: &Actor, draft: &Draft<'_>) -> Result<(String, i64)> {
+    let (id, revision) = match draft.before {
         Some(before) if before.status.is_open() => {
             store::touch(tx, &before.id, draft.seen_revision).await?;
-            before.id.clone()
+            (before.id.clone(), draft.seen_revision + 1)
         }
         // Two people who begin the same version meet here.
-        _ => store::insert(tx, actor, &draft.new).await.map_err(|error| match error {
-            StoreError::Taken(_) => StoreError::Stale,
-            other => other,
-        })?,
+        _ => {
+            let id = store::insert(tx, actor, &draft.new).await.map_err(|error| match error {
+                StoreError::Taken(_) => StoreError::Stale,
+                other => other,
+            })?;
+            (id, 1)
+        }
     };
-    store::set_values(tx, &id, &draft.filled.values).await?;
+    let values: Vec<_> =
+        draft.filled.values.iter().map(|value| (id.as_str(), value.clone())).collect();
+    store::set_values(tx, &values).await?;
     store::set_problems(tx, &id, &draft.filled.kept()).await?;
-    Ok(id)
+    Ok((id, revision))
 }
 
 fn act<'a>(action: &'a str, id: &'a str, document_id: Option<&'a str>, note: &'a str) -> Act<'a> {

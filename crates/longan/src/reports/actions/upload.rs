@@ -68,7 +68,8 @@ pub async fn read_workbook(
     if owed.len() < keys.len() {
         owed = store::list_owed(&app.store, viewer, &wanted, MOST, 0).await?;
     }
-    let before = store::list_values_before(&app.store, viewer, term).await?;
+    let found: Vec<&str> = owed.iter().map(|owed| owed.subject_id.as_str()).collect();
+    let before = store::list_values_before(&app.store, viewer, term, &found).await?;
     Ok(compare((form, term), &rows, &owed, &before))
 }
 

@@ -29,6 +29,23 @@ words! {
 }
 
 impl ReportStatus {
+    /// What was sent and still holds.
+    pub const SENT: &'static [Self] =
+        &[Self::Pending, Self::Accepted, Self::AcceptedWithWarnings, Self::PartlyAccepted];
+    /// What was taken, whole or in part.
+    pub const TAKEN: &'static [Self] =
+        &[Self::Accepted, Self::AcceptedWithWarnings, Self::PartlyAccepted];
+    /// What was sent and not taken.
+    pub const UNTAKEN: &'static [Self] = &[Self::Pending, Self::Rejected];
+    /// Whatever was sent, taken or not.
+    pub const EVER_SENT: &'static [Self] = &[
+        Self::Pending,
+        Self::Accepted,
+        Self::AcceptedWithWarnings,
+        Self::PartlyAccepted,
+        Self::Rejected,
+    ];
+
     /// Whether the reporter may still change it.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Draft | Self::Checked | Self::Approved)
@@ -36,7 +53,7 @@ impl ReportStatus {
 
     /// Whether whoever received it took it, whole or in part.
     pub fn is_accepted(self) -> bool {
-        matches!(self, Self::Accepted | Self::AcceptedWithWarnings | Self::PartlyAccepted)
+        Self::TAKEN.contains(&self)
     }
 }
 
@@ -249,7 +266,13 @@ pub struct NewValue {
     pub raw: String,
     /// How it came in.
     pub way: ValueWay,
-    /// Why the number jumps.
+    /// What the register comes to, where it is asked.
+    pub computed: Option<i64>,
+    /// What the reports below come to, where there are any.
+    pub reported_below: Option<i64>,
+    /// Which of them was taken; empty where nobody chooses or has chosen.
+    pub settled: &'static str,
+    /// Why the number differs or jumps.
     pub explanation: String,
     /// The column "Ghi chú".
     pub note: String,

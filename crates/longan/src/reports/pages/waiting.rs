@@ -25,6 +25,13 @@ struct Waiting {
     told: String,
 }
 
+impl Waiting {
+    /// Whether any can be taken from the list: those about which nothing was found.
+    fn offers(&self) -> bool {
+        self.reports.iter().any(WaitingReport::is_clean)
+    }
+}
+
 /// How many were just taken.
 #[derive(Debug, Default, serde::Deserialize)]
 pub struct Asked {

@@ -16,8 +16,8 @@ pub use read::{
 pub use reminders::{NewReminder, insert_reminders, list_accounts};
 pub use uploads::{ManyReports, find_upload, insert_sent, insert_upload, list_values_before};
 pub use write::{
-    add_problems, insert, observations_by, set_decided, set_problems, set_sent, set_values,
-    supersede_taken, touch,
+    add_problems, insert, observations_by, set_decided, set_problems, set_sent, set_status,
+    set_values, supersede, touch,
 };
 
-pub(super) use read::REACHES_PLACE;
+pub(super) use read::{COLUMNS, REACHES_PLACE};

@@ -75,8 +75,11 @@ fn push_investors(query: &mut Statement, wanted: &WantedOwed) {
     query.push(
         "select 'cluster' as subject_kind, c.id as subject_id, c.name as subject, o.id as organization_id, o.name as reporter,
                 coalesce(o.tax_code, '') as tax_code, c.id as cluster_id, c.slug, c.name as cluster, c.place_text as place, o.mail, c.sort_key,
-                c.place_text as group_id, c.place_text as group_name, c.place_text as group_key
+                coalesce(g.id, c.place_text) as group_id, coalesce(g.full_name, c.place_text) as group_name, coalesce(g.sort_key, c.place_text) as group_key
          from asked cross join clusters c
+         left join places g on g.id = (select p.id from cluster_places cp join places p on p.id = cp.place_id join places pr on pr.id = p.parent_id and pr.level = 'province'
+                                       where cp.cluster_id = c.id and (p.valid_from = '' or p.valid_from <= asked.on_day) and (p.valid_to is null or p.valid_to >= asked.on_day)
+                                       order by case cp.relation when 'recorded' then 0 when 'within' then 1 else 2 end, p.id limit 1)
          join cluster_investors i on i.id = (select j.id from cluster_investors j where j.cluster_id = c.id and j.from_day <= asked.on_day
                                                and (j.to_day is null or j.to_day > asked.on_day) order by j.from_day desc, j.id desc limit 1)
          join organizations held on held.id = i.organization_id join organizations o on o.id = coalesce(held.merged_into, held.id)

@@ -1,7 +1,7 @@
 //! Reading reports: one, its values, those before it, those that wait.
 
 use super::super::model::{
-    Report, ReportForm, ReportProblem, ReportSubject, ReportValue, WaitingReport,
+    Report, ReportForm, ReportProblem, ReportStatus, ReportSubject, ReportValue, WaitingReport,
 };
 use crate::store::{Result, Statement, Store};
 use crate::users::{Right, Role, Viewer};
@@ -14,7 +14,7 @@ pub(in crate::reports) const REACHES_PLACE: &str = "(up.place_id in (p.id, p.par
      or exists (select 1 from place_members m where m.region_id = up.place_id and m.member_id in (p.id, p.province_id)))";
 
 /// The columns of report `r`.
-const COLUMNS: &str = "r.id, r.revision, r.form, r.form_version, r.period, r.subject_kind, r.subject_id, r.cluster_id, r.place_id, r.version, r.status,
+pub(in crate::reports) const COLUMNS: &str = "r.id, r.revision, r.form, r.form_version, r.period, r.subject_kind, r.subject_id, r.cluster_id, r.place_id, r.version, r.status,
      r.due_on, r.made_at, r.sent_at, r.sent_on, r.decided_at, r.remarks, r.reason, r.document_id";
 
 /// What it is about and who reports: a project's body, or the investor of the time.
@@ -143,9 +143,7 @@ pub async fn find_previous(
     query.push(" and r.subject_id = ").push_bind(subject_id.to_owned());
     query.push(" and r.period < ").push_bind(period.to_owned());
     query.push(" and r.period like ").push_bind(like.to_owned());
-    query.push(
-        " and r.status in ('pending', 'accepted', 'accepted_with_warnings', 'partly_accepted')",
-    );
+    query.push(" and r.status in ").push_list(ReportStatus::SENT.iter().copied());
     push_sees(&mut query, viewer);
     query.push(" order by r.period desc, r.version desc limit 1");
     Ok(query.fetch_all(store).await?.pop())

@@ -25,6 +25,7 @@ pub async fn list_values_before(
     store: &Store,
     _viewer: &Viewer,
     term: &ReportTerm,
+    subject_ids: &[&str],
 ) -> Result<BTreeMap<String, Values>> {
     let year = term.period.first_day().year() - 1;
     let before = match term.period {
@@ -32,18 +33,20 @@ pub async fn list_values_before(
         _ => Period::year(year),
     };
     let Some(before) = before else { return Ok(BTreeMap::new()) };
-    let rows: Vec<(String, String, i64)> = sqlx::query_as(
-        "select r.subject_id, v.row_key, v.value from reports r join report_values v on v.report_id = r.id
-         where r.form = $1 and r.period = $2 and v.value is not null
-           and r.status in ('pending', 'accepted', 'accepted_with_warnings', 'partly_accepted')",
-    )
-    .bind(term.form)
-    .bind(before.to_string())
-    .fetch_all(store.read())
-    .await?;
     let mut known: BTreeMap<String, Values> = BTreeMap::new();
-    for (subject_id, row_key, value) in rows {
-        known.entry(subject_id).or_default().insert(row_key, value);
+    for subject_ids in subject_ids.chunks(400) {
+        let mut query = Statement::new(
+            "select r.subject_id, v.row_key, v.value from reports r join report_values v on v.report_id = r.id
+             where v.value is not null and r.form = ",
+        );
+        query.push_bind(term.form).push(" and r.period = ").push_bind(before.to_string());
+        query.push(" and r.status in ").push_list(ReportStatus::SENT.iter().copied());
+        query.push(" and r.subject_id in ");
+        query.push_list(subject_ids.iter().map(|id| (*id).to_owned()));
+        let rows: Vec<(String, String, i64)> = query.fetch_all(store).await?;
+        for (subject_id, row_key, value) in rows {
+            known.entry(subject_id).or_default().insert(row_key, value);
+        }
     }
     Ok(known)
 }
@@ -91,29 +94,16 @@ pub async fn insert_sent(
         query.push_list(chunk.iter().map(|(id, ..)| (*id).clone())).push(")");
         query.execute(tx).await?;
     }
-    let values: Vec<_> = all
-        .iter()
-        .flat_map(|(id, _, filled)| filled.values.iter().map(move |value| (*id, value)))
+    let of_each = all.iter();
+    let values: Vec<_> = of_each
+        .clone()
+        .flat_map(|(id, _, filled)| filled.values.iter().map(|value| (id.as_str(), value.clone())))
         .collect();
-    for chunk in values.chunks(120) {
-        let mut query = Statement::new(
-            "insert into report_values (report_id, row_key, value, raw, way, explanation, note, location) ",
-        );
-        query.push_values(chunk, |row, (id, value)| {
-            row.push_bind((*id).clone())
-                .push_bind(value.row_key.clone())
-                .push_bind(value.value)
-                .push_bind(value.raw.clone())
-                .push_bind(value.way)
-                .push_bind(value.explanation.clone())
-                .push_bind(value.note.clone())
-                .push_bind(value.location.clone());
-        });
-        query.execute(tx).await?;
-    }
-    for (id, _, filled) in &all {
-        super::add_problems(tx, id, &filled.kept()).await?;
-    }
+    super::set_values(tx, &values).await?;
+    let problems: Vec<_> = of_each
+        .flat_map(|(id, _, filled)| filled.kept().into_iter().map(|problem| (id.as_str(), problem)))
+        .collect();
+    super::add_problems(tx, &problems).await?;
     Ok(ids)
 }
 

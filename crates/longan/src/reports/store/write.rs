@@ -43,24 +43,42 @@ pub async fn touch(tx: &mut Tx, id: &str, revision: i64) -> Result<()> {
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Keeps the values of a report that is worked on; those of before stand no longer.
-pub async fn set_values(tx: &mut Tx, report_id: &str, values: &[NewValue]) -> Result<()> {
-    for chunk in values.chunks(100) {
+/// Moves a report on that is not sent yet, unless someone changed it since it was read.
+pub async fn set_status(tx: &mut Tx, report: &Report, status: ReportStatus) -> Result<()> {
+    let done = sqlx::query(
+        "update reports set status = $1, revision = revision + 1 where id = $2 and revision = $3 and status in ('draft', 'checked', 'approved')",
+    )
+    .bind(status)
+    .bind(&report.id)
+    .bind(report.revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Keeps values of reports that are worked on, each with the id of its report; those of before
+/// stand no longer.
+pub async fn set_values(tx: &mut Tx, values: &[(&str, NewValue)]) -> Result<()> {
+    for chunk in values.chunks(80) {
         let mut query = Statement::new(
-            "insert into report_values (report_id, row_key, value, raw, way, explanation, note, location) ",
+            "insert into report_values (report_id, row_key, value, raw, way, computed, reported_below, settled, explanation, note, location) ",
         );
-        query.push_values(chunk, |row, new| {
-            row.push_bind(report_id.to_owned())
+        query.push_values(chunk, |row, (report_id, new)| {
+            row.push_bind((*report_id).to_owned())
                 .push_bind(new.row_key.clone())
                 .push_bind(new.value)
                 .push_bind(new.raw.clone())
                 .push_bind(new.way)
+                .push_bind(new.computed)
+                .push_bind(new.reported_below)
+                .push_bind(new.settled.to_owned())
                 .push_bind(new.explanation.clone())
                 .push_bind(new.note.clone())
                 .push_bind(new.location.clone());
         });
         query.push(
             " on conflict (report_id, row_key) do update set value = excluded.value, raw = excluded.raw, way = excluded.way,
+                computed = excluded.computed, reported_below = excluded.reported_below, settled = excluded.settled,
                 explanation = excluded.explanation, note = excluded.note, location = excluded.location",
         );
         query.execute(tx).await?;
@@ -74,18 +92,19 @@ pub async fn set_problems(tx: &mut Tx, report_id: &str, problems: &[ReportProble
         .bind(report_id)
         .execute(&mut **tx)
         .await?;
-    add_problems(tx, report_id, problems).await
+    let problems: Vec<_> = problems.iter().map(|problem| (report_id, problem.clone())).collect();
+    add_problems(tx, &problems).await
 }
 
-/// Adds something that was found.
-pub async fn add_problems(tx: &mut Tx, report_id: &str, problems: &[ReportProblem]) -> Result<()> {
-    for chunk in problems.chunks(100) {
+/// Adds what was found, each with the id of its report.
+pub async fn add_problems(tx: &mut Tx, problems: &[(&str, ReportProblem)]) -> Result<()> {
+    for chunk in problems.chunks(80) {
         let mut query = Statement::new(
             "insert into report_problems (id, report_id, row_key, severity, category, kind, sheet, cell, found, expected, message, explained) ",
         );
-        query.push_values(chunk, |row, new| {
+        query.push_values(chunk, |row, (report_id, new)| {
             row.push_bind(new_id())
-                .push_bind(report_id.to_owned())
+                .push_bind((*report_id).to_owned())
                 .push_bind(new.row_key.clone())
                 .push_bind(new.severity)
                 .push_bind(new.category.clone())
@@ -102,32 +121,26 @@ pub async fn add_problems(tx: &mut Tx, report_id: &str, problems: &[ReportProble
     Ok(())
 }
 
-/// Marks a report as sent with its paper; what was sent before for the same and not taken gives way.
+/// Marks a report as sent with its paper, unless someone changed it since it was read.
 pub async fn set_sent(
     tx: &mut Tx,
     actor: &Actor,
-    id: &str,
-    document_id: Option<&str>,
+    (id, revision): (&str, i64),
+    document_id: &str,
 ) -> Result<()> {
-    sqlx::query(
-        "update reports set status = 'pending', sent_at = $1, sent_on = $2, sent_by = $3, document_id = $4, revision = revision + 1 where id = $5",
+    let done = sqlx::query(
+        "update reports set status = 'pending', sent_at = $1, sent_on = $2, sent_by = $3, document_id = $4, revision = revision + 1
+         where id = $5 and revision = $6 and status in ('draft', 'checked', 'approved')",
     )
     .bind(actor.now.to_string())
     .bind(actor.today)
     .bind(&actor.user_id)
-    .bind(document_id.map(str::to_owned))
+    .bind(document_id)
     .bind(id)
+    .bind(revision)
     .execute(&mut **tx)
     .await?;
-    sqlx::query(
-        "update reports set status = 'superseded', revision = revision + 1
-         where status in ('pending', 'rejected') and id <> $1
-           and exists (select 1 from reports n where n.id = $1 and n.form = reports.form and n.subject_id = reports.subject_id and n.period = reports.period)",
-    )
-    .bind(id)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
 /// Marks a report as decided on, unless someone else decided first.
@@ -153,23 +166,21 @@ pub async fn set_decided(
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Lets the versions that were taken before give way; returns their ids and papers.
-pub async fn supersede_taken(
+/// Lets the other versions of a report that stand so give way to it; returns their papers.
+pub async fn supersede(
     tx: &mut Tx,
-    report: &Report,
-) -> Result<Vec<(String, Option<String>)>> {
-    let before = sqlx::query_as(
+    id: &str,
+    standing: &[ReportStatus],
+) -> Result<Vec<Option<String>>> {
+    let mut query = Statement::new(
         "update reports set status = 'superseded', revision = revision + 1
-         where form = $1 and subject_id = $2 and period = $3 and id <> $4 and status in ('accepted', 'accepted_with_warnings', 'partly_accepted')
-         returning id, document_id",
-    )
-    .bind(report.form)
-    .bind(&report.subject_id)
-    .bind(&report.period)
-    .bind(&report.id)
-    .fetch_all(&mut **tx)
-    .await?;
-    Ok(before)
+         where exists (select 1 from reports n where n.form = reports.form and n.subject_id = reports.subject_id
+                         and n.period = reports.period and n.id <> reports.id and n.id = ",
+    );
+    query.push_bind(id.to_owned()).push(") and status in ");
+    query.push_list(standing.iter().copied()).push(" returning document_id");
+    let before: Vec<(Option<String>,)> = query.fetch_all_within(tx).await?;
+    Ok(before.into_iter().map(|(paper,)| paper).collect())
 }
 
 /// The numbers that came into the register by a report's paper, and still count.

@@ -1,7 +1,10 @@
 //! The verbs of a report that is added up: drawn up, settled, checked, approved, sent, taken or
 //! given back, corrected.
 
-use super::super::model::{Report, ReportForm, ReportStatus};
+use super::super::model::{
+    NewReport, NewValue, Report, ReportForm, ReportStatus, ReportSubject, ValueWay,
+};
+use super::super::store as reports;
 use super::adding::{self, Task};
 use super::model::{Summary, SummaryPaper, SummaryRow, SummarySettled};
 use super::store;
@@ -42,19 +45,21 @@ pub async fn draw_up(
     let summary = adding::add_up(app, task, None, &[]).await?;
     let findings = adding::findings(app, task, &summary).await?;
     let period = task.period.to_string();
-    let new = store::NewSummary {
+    let new = NewReport {
         form: task.form,
-        form_version: &task.definition.id,
-        period: &period,
-        place_id: &task.place.id,
+        form_version: task.definition.id.clone(),
+        period: period.clone(),
+        subject_kind: ReportSubject::Place,
+        subject_id: task.place.id.clone(),
+        cluster_id: None,
+        place_id: Some(task.place.id.clone()),
         version: before.map_or(1, |before| before.version + 1),
         due_on: task.due_on,
-        reason,
+        reason: reason.to_owned(),
     };
     let mut tx = app.store.begin().await?;
-    let id = store::insert_summary(&mut tx, actor, &new).await?;
-    store::save_rows(&mut tx, &id, &summary.rows).await?;
-    store::replace_findings(&mut tx, &id, &adding::problems(&summary, &findings)).await?;
+    let id = reports::insert(&mut tx, actor, &new).await?;
+    keep(&mut tx, &id, &summary, &findings).await?;
     let act = Act {
         action: if before.is_some() { "reports.corrected" } else { "reports.drawn_up" },
         subject_kind: "report",
@@ -81,13 +86,33 @@ pub async fn keep_rows(
     why: &str,
 ) -> std::result::Result<(), Error> {
     let mut tx = app.store.begin().await?;
-    store::set_summary_status(&mut tx, report, ReportStatus::Draft).await?;
-    store::save_rows(&mut tx, &report.id, &summary.rows).await?;
-    store::replace_findings(&mut tx, &report.id, &adding::problems(summary, findings)).await?;
+    reports::set_status(&mut tx, report, ReportStatus::Draft).await?;
+    keep(&mut tx, &report.id, summary, findings).await?;
     let after = moved(report, ReportStatus::Draft);
     note(&mut tx, actor, "reports.settled", &after, why).await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;
     Ok(())
+}
+
+async fn keep(tx: &mut Tx, id: &str, summary: &Summary, findings: &[Finding]) -> Result<()> {
+    let rows = summary.rows.iter().map(|row| {
+        let is_entered = row.settled == Some(SummarySettled::Entered);
+        let value = NewValue {
+            row_key: row.key.clone(),
+            value: row.value,
+            raw: String::new(),
+            way: if is_entered { ValueWay::Page } else { ValueWay::Figure },
+            computed: row.computed,
+            reported_below: row.below,
+            settled: row.settled.map_or("", SummarySettled::word),
+            explanation: row.explanation.clone(),
+            note: row.note.clone(),
+            location: String::new(),
+        };
+        (id, value)
+    });
+    reports::set_values(tx, &rows.collect::<Vec<_>>()).await?;
+    reports::set_problems(tx, id, &adding::problems(summary, findings)).await
 }
 
 fn moved(report: &Report, status: ReportStatus) -> Report {
@@ -122,7 +147,7 @@ pub async fn advance(
         _ => "reports.approved",
     };
     let mut tx = app.store.begin().await?;
-    store::set_summary_status(&mut tx, report, status).await?;
+    reports::set_status(&mut tx, report, status).await?;
     note(&mut tx, actor, action, &moved(report, status), "").await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;
     Ok(())
@@ -168,9 +193,9 @@ pub async fn send(
     let mut tx = app.store.begin().await?;
     let document_id = crate::documents::store::insert_entry(&mut tx, actor, &entry, "").await?;
     crate::documents::store::set_places(&mut tx, &document_id, &links).await?;
-    store::set_summary_sent(&mut tx, actor, report, &document_id).await?;
+    reports::set_sent(&mut tx, actor, (&report.id, report.revision), &document_id).await?;
     store::insert_snapshot(&mut tx, &report.id, &content, &sha256, &now).await?;
-    store::supersede_earlier(&mut tx, report).await?;
+    reports::supersede(&mut tx, &report.id, ReportStatus::EVER_SENT).await?;
     let after = Report {
         sent_at: Some(now),
         sent_on: Some(actor.today),
@@ -192,7 +217,7 @@ pub async fn decide(
 ) -> std::result::Result<(), Error> {
     let action = if status.is_accepted() { "reports.accepted" } else { "reports.rejected" };
     let mut tx = app.store.begin().await?;
-    store::set_summary_decided(&mut tx, actor, report, status, remarks).await?;
+    reports::set_decided(&mut tx, actor, report, status, remarks).await?;
     let after = Report { remarks: remarks.to_owned(), ..moved(report, status) };
     note(&mut tx, actor, action, &after, remarks).await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;

@@ -11,7 +11,7 @@ use crate::users::{self, Right, Role, Viewer};
 pub enum Capacity {
     /// For their own unit.
     Own,
-    /// The Department for a commune, on the word of its paper.
+    /// The Department for a commune that has asked it to enter for it.
     Behalf,
 }
 
@@ -51,11 +51,24 @@ pub async fn capacity(
     if roles.iter().any(|role| authors(form).contains(role) && role.gives(right)) {
         return Ok(Some(Capacity::Own));
     }
-    let behalf = form == ReportForm::Commune
-        && roles.iter().any(|role| {
-            role.gives(Right::EnterForOthers) && authors(ReportForm::Department).contains(role)
-        });
-    Ok(behalf.then_some(Capacity::Behalf))
+    let enters = |role: &Role| {
+        role.gives(right)
+            && role.gives(Right::EnterForOthers)
+            && authors(ReportForm::Department).contains(role)
+    };
+    if form == ReportForm::Commune && roles.iter().any(enters) {
+        let asking = asking(app, viewer).await?;
+        return Ok(asking.iter().any(|id| id == place_id).then_some(Capacity::Behalf));
+    }
+    Ok(None)
+}
+
+/// The communes in the viewer's reach that ask the Department today to enter for them.
+pub async fn asking(app: &App, viewer: &Viewer) -> Result<Vec<String>> {
+    let requests = users::store::list_entry_requests(&app.store, viewer).await?;
+    let today = app.today();
+    let held = requests.into_iter().filter(|request| request.is_held_on(today));
+    Ok(held.map(|request| request.place_id).collect())
 }
 
 /// Whether the viewer receives a report of a unit, and may take it or give it back.

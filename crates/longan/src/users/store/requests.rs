@@ -25,6 +25,13 @@ pub struct EntryRequest {
     pub withdrawn_on: Option<Day>,
 }
 
+impl EntryRequest {
+    /// Whether the commune asks on this day.
+    pub fn is_held_on(&self, day: Day) -> bool {
+        self.from_day <= day && day <= self.to_day && self.withdrawn_on.is_none()
+    }
+}
+
 /// A request to keep.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct NewEntryRequest {

@@ -197,6 +197,27 @@ async fn what_was_sent_stays_and_the_page_says_what_the_register_tells_today() {
 }
 
 #[tokio::test]
+async fn the_department_draws_up_for_a_commune_only_when_that_asks() {
+    let mut story = Story::new().await;
+    let body = format!("form=bieu-03&period={HALF}&place={COMMUNE}");
+    story.becomes("chuyen-vien").await;
+    assert!(story.world.post("/reports/summaries", &body).await.starts_with("403"));
+    story.becomes("xa").await;
+    let asks = format!("place={COMMUNE}&to_day=31/12/2026&reason=xã chưa có cán bộ");
+    assert!(story.world.post("/entry-requests", &asks).await.starts_with("303"));
+    story.becomes("chuyen-vien").await;
+    let at = story.draws_up("bieu-03", COMMUNE).await;
+    assert!(story.world.get(&at).await.contains("nhập thay Xã Đức Hòa"));
+    story.fills_the_gaps(&at).await;
+    story.goes(&at, "check", "").await;
+    assert!(story.step(&at, "approval", "").await.starts_with("403"), "the head answers for it");
+    story.becomes("lanh-dao").await;
+    story.goes(&at, "approval", "").await;
+    let page = story.world.get(&at).await;
+    assert!(page.contains("Người lanh-dao (nhập thay UBND xã Đức Hòa"), "{page}");
+}
+
+#[tokio::test]
 async fn the_department_adds_up_settles_each_difference_and_the_ministry_takes_it() {
     let mut story = Story::new().await;
     // The commune says another area than the register.

@@ -80,9 +80,14 @@ pub async fn list(
         let seen = list_owed(&app.store, &viewer, &wanted, MOST, 0).await?;
         wanted.own_only = OwedReach::Own;
         let own = list_owed(&app.store, &viewer, &wanted, MOST, 0).await?;
-        let behalf = form == ReportForm::Commune && viewer.may(Right::EnterForOthers);
+        let asking = if form == ReportForm::Commune && viewer.may(Right::EnterForOthers) {
+            authority::asking(&app, &viewer).await?
+        } else {
+            Vec::new()
+        };
         let lines = seen.into_iter().map(|mut owed| {
-            let is_own = behalf || own.iter().any(|one| one.subject_id == owed.subject_id);
+            let is_own = asking.contains(&owed.subject_id)
+                || own.iter().any(|one| one.subject_id == owed.subject_id);
             // What is being drawn up is nobody else's business.
             if !is_own && owed.status.is_some_and(ReportStatus::is_open) {
                 owed.report_id = None;

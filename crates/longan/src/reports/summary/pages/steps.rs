@@ -3,11 +3,12 @@
 use super::super::actions;
 use super::super::adding;
 use super::super::authority;
-use super::super::model::{SummaryPaper, SummarySettled};
+use super::super::model::{Summary, SummaryPaper, SummarySettled};
 use super::super::rules;
 use crate::App;
 use crate::error::Error;
 use crate::reports::model::{Report, ReportStatus};
+use crate::reports::store::list_values;
 use crate::store::Day;
 use crate::ui::Problems;
 use crate::ui::form::{Reader, Typed};
@@ -96,17 +97,22 @@ pub async fn check(
     Ok(back(&id))
 }
 
-/// Whether the register still says what it said when the report was checked.
-async fn still_holds(app: &App, report: &Report) -> Result<bool, Error> {
-    let kept = super::store::list_summary_values(&app.store, &report.id).await?;
+/// The report added up, if the register still says what it said when it was checked.
+async fn still_holding(
+    app: &App,
+    viewer: &Viewer,
+    report: &Report,
+) -> Result<Option<Summary>, Error> {
+    let kept = list_values(&app.store, viewer, &report.id).await?;
     let (_, summary, _) = super::work_on(app, report).await?;
-    Ok(summary.rows.iter().all(|row| {
+    let holds = summary.rows.iter().all(|row| {
         kept.iter().any(|value| {
             value.row_key == row.key
                 && value.computed == row.computed
                 && value.reported_below == row.below
         })
-    }))
+    });
+    Ok(holds.then_some(summary))
 }
 
 /// Approves the report.
@@ -120,7 +126,7 @@ pub async fn approve(
     if report.status != ReportStatus::Checked {
         return Err(Error::Stale);
     }
-    if !still_holds(&app, &report).await? {
+    if still_holding(&app, &viewer, &report).await?.is_none() {
         return super::show::draw(&app, &viewer, &id, Problems::one("form", MOVED)).await;
     }
     let seen = super::as_seen(report, typed.text("revision"));
@@ -146,10 +152,9 @@ pub async fn send(
         Ok(paper) => paper,
         Err(problems) => return super::show::draw(&app, &viewer, &id, problems).await,
     };
-    if !still_holds(&app, &report).await? {
+    let Some(summary) = still_holding(&app, &viewer, &report).await? else {
         return super::show::draw(&app, &viewer, &id, Problems::one("form", MOVED)).await;
-    }
-    let (_, summary, _) = super::work_on(&app, &report).await?;
+    };
     let issuer = actions::issuer(report.form, &summary);
     let seen = super::as_seen(report, typed.text("revision"));
     let paper = SummaryPaper { number, issued_on, issuer };
