@@ -123,6 +123,13 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     text.strip_prefix(word).filter(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 
+/// "Tỉnh Long An" within a sentence: "tỉnh Long An".
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
+    first + letters.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +186,14 @@ mod tests {
         ] {
             assert_eq!(modern_tones(old), new);
             assert_eq!(modern_tones(new), new);
+        }
+    }
+
+    #[test]
+    fn a_name_within_a_sentence_begins_small() {
+        for (name, within) in [("Tỉnh Long An", "tỉnh Long An"), ("Đặc khu", "đặc khu"), ("", "")]
+        {
+            assert_eq!(lower_first(name), within);
         }
     }
 

@@ -206,9 +206,10 @@ fn changes(before: Option<&Image>, after: &Image) -> Vec<(&'static str, String, 
 
 /// "nhập thay UBND xã Đức Hòa", from the full name of a unit; empty where there is none.
 pub fn behalf_vi(unit: &str) -> String {
-    let mut signs = unit.chars();
-    let Some(first) = signs.next() else { return String::new() };
-    format!("nhập thay UBND {}{}", first.to_lowercase(), signs.as_str())
+    if unit.is_empty() {
+        return String::new();
+    }
+    format!("nhập thay {}", crate::places::committee_vi(unit))
 }
 
 /// A moment as the clock in Việt Nam showed it.

@@ -167,3 +167,13 @@ impl Link {
         }
     }
 }
+
+/// The committee of a unit, from its full name: "UBND xã Đức Hòa".
+pub fn committee_vi(full_name: &str) -> String {
+    format!("UBND {}", kernel::text::lower_first(full_name))
+}
+
+/// The Department of a province, from its full name: "Sở Công Thương tỉnh Tây Ninh".
+pub fn department_vi(full_name: &str) -> String {
+    format!("Sở Công Thương {}", kernel::text::lower_first(full_name))
+}

@@ -240,7 +240,7 @@ fn grouped(duties: Vec<Duty>) -> Vec<Duty> {
         let mut duty = group.swap_remove(0);
         if count > 1 {
             let more = if count > names.len() { " …" } else { "" };
-            duty.title = format!("{count} cụm: {}", lower_first(&duty.title));
+            duty.title = format!("{count} cụm: {}", kernel::text::lower_first(&duty.title));
             duty.detail = format!("{}{more}", names.join("; "));
             duty.link = match duty.source {
                 DutySource::Law => {
@@ -252,11 +252,6 @@ fn grouped(duties: Vec<Duty>) -> Vec<Duty> {
         duty
     };
     groups.into_values().map(one).collect()
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A task with a day, as it stands in a list of what is due.

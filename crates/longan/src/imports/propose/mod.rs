@@ -16,7 +16,7 @@ use super::store::register as rows;
 use crate::App;
 use crate::documents::{self, NewDocument};
 use crate::observations::{Indicator, NewObservation, Precision, ReporterKind};
-use crate::places::{Place, store as place_rows};
+use crate::places::{self, Place, store as place_rows};
 use crate::store::Day;
 use crate::users::Viewer;
 use kernel::text::fold;
@@ -184,7 +184,7 @@ async fn setting(
     } else {
         rows::old_provinces(&app.store, &province.id).await?.into_iter().collect()
     };
-    let issuer = format!("UBND {}", lower_first(&province.full_name));
+    let issuer = places::committee_vi(&province.full_name);
     let plan =
         reading.title.decision.as_ref().filter(|_| reading.main_table == Some(Table::Plan)).map(
             |(number, day)| {
@@ -192,11 +192,8 @@ async fn setting(
                 (NewDocument::decision(number, *day, &issuer, subject), day.unwrap_or(on))
             },
         );
-    let reporter = if plan.is_some() {
-        issuer.clone()
-    } else {
-        format!("Sở Công Thương {}", lower_first(&province.full_name))
-    };
+    let reporter =
+        if plan.is_some() { issuer.clone() } else { places::department_vi(&province.full_name) };
     Ok(Setting {
         units_from: province.valid_from.clone(),
         places: units::Places::new(province, units, on),
@@ -207,13 +204,6 @@ async fn setting(
         plan,
         old_provinces,
     })
-}
-
-/// "Tỉnh Long An" within a sentence: "tỉnh Long An".
-pub fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|c| c.to_lowercase().collect()).unwrap_or_default();
-    first + letters.as_str()
 }
 
 impl Setting {
@@ -239,7 +229,7 @@ impl Setting {
                 old.sort_unstable();
                 old.dedup();
                 match old[..] {
-                    [name] => format!("UBND {}", lower_first(name)),
+                    [name] => places::committee_vi(name),
                     _ => "UBND tỉnh".to_owned(),
                 }
             }
@@ -280,7 +270,7 @@ pub fn workbook_paper(import: &Import) -> NewDocument {
         kind: documents::Kind::Workbook,
         number: String::new(),
         issued_on: None,
-        issuer: format!("Sở Công Thương {}", lower_first(&import.summary.place)),
+        issuer: places::department_vi(&import.summary.place),
         subject_line: if title.is_empty() { import.file_name.clone() } else { title.clone() },
         file_sha256: Some(import.file_sha256.clone()),
         file_name: import.file_name.clone(),

@@ -1,9 +1,7 @@
 //! The verbs of a report that is added up: drawn up, settled, checked, approved, sent, taken or
 //! given back, corrected.
 
-use super::super::model::{
-    NewReport, NewValue, Report, ReportForm, ReportStatus, ReportSubject, ValueWay,
-};
+use super::super::model::{NewReport, NewValue, Report, ReportStatus, ReportSubject, ValueWay};
 use super::super::store as reports;
 use super::adding::{self, Task};
 use super::model::{Summary, SummaryPaper, SummaryRow, SummarySettled};
@@ -222,20 +220,4 @@ pub async fn decide(
     note(&mut tx, actor, action, &after, remarks).await?;
     tx.commit().await.map_err(crate::store::StoreError::from)?;
     Ok(())
-}
-
-/// Who signs the paper of a form, as the paper names them.
-pub fn issuer(form: ReportForm, summary: &Summary) -> String {
-    match form {
-        ReportForm::Department => {
-            format!("Sở Công Thương {}", lower_first(&summary.place.full_name))
-        }
-        _ => format!("UBND {}", lower_first(&summary.place.full_name)),
-    }
-}
-
-/// "Tỉnh Tây Ninh" within a name: "tỉnh Tây Ninh".
-fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

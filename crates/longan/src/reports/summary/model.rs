@@ -1,8 +1,9 @@
 //! A report that is added up (Biểu số 03 and 04): its rows beside each other, with what stands
 //! behind each. The same thing is shown while it is worked on and frozen when it is sent.
 
-use super::super::model::ReportStatus;
+use super::super::model::{ReportForm, ReportStatus};
 use crate::figures::{Row, Window};
+use crate::places;
 use crate::store::Day;
 use crate::words;
 use kernel::form::{Form, FormRow, Values};
@@ -133,6 +134,14 @@ impl Summary {
     /// Whether anything came from below.
     pub fn has_below(&self) -> bool {
         !self.below.is_empty()
+    }
+
+    /// Who issues the paper of a form, as the paper names them.
+    pub fn issuer(&self, form: ReportForm) -> String {
+        match form {
+            ReportForm::Department => places::department_vi(&self.place.full_name),
+            _ => places::committee_vi(&self.place.full_name),
+        }
     }
 
     /// The period in words.

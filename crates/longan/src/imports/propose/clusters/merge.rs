@@ -2,9 +2,9 @@
 
 use super::problem;
 use crate::imports::model::{Problem, Severity};
+use crate::imports::propose::Setting;
 use crate::imports::propose::register::KnownClusters;
 use crate::imports::propose::units::FoundPlaces;
-use crate::imports::propose::{Setting, lower_first};
 use crate::imports::read::{ClusterDraft, Number, Reading, Soundness};
 use kernel::cluster_name::match_key;
 use std::collections::HashMap;
@@ -141,7 +141,7 @@ fn named_reporter(reporter: &str, found: &FoundPlaces) -> String {
         "ubnd xa" | "ubnd phuong" | "xa" | "phuong"
     );
     if is_bare && found.ids.len() == 1 {
-        format!("UBND {}", lower_first(&found.lead))
+        crate::places::committee_vi(&found.lead)
     } else {
         reporter.to_owned()
     }

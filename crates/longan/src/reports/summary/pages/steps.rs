@@ -155,7 +155,7 @@ pub async fn send(
     let Some(summary) = still_holding(&app, &viewer, &report).await? else {
         return super::show::draw(&app, &viewer, &id, Problems::one("form", MOVED)).await;
     };
-    let issuer = actions::issuer(report.form, &summary);
+    let issuer = summary.issuer(report.form);
     let seen = super::as_seen(report, typed.text("revision"));
     let paper = SummaryPaper { number, issued_on, issuer };
     actions::send(&app, &actor, &seen, summary, paper).await?;
