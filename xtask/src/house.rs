@@ -141,6 +141,7 @@ pub const GUARDED_OTHERWISE: &[(&str, &str)] = &[
     ("report_values", "guarded by the revision of their report"),
     ("cluster_states", "superseded once, by a statement that looks whether it was"),
     ("tenant_states", "superseded once, by a statement that looks whether it was"),
+    ("organization_states", "superseded once, by a statement that looks whether it was"),
     ("events", "an event older than the chain gets its place in it once; nothing it says changes"),
 ];
 

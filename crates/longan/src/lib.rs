@@ -89,6 +89,9 @@ pub fn fact_label(fact: &str) -> String {
     indicator
         .ok()
         .or_else(|| CAPABILITIES.iter().find_map(|capability| (capability.fact_label)(fact)))
+        .or_else(|| organizations::fact_label(fact))
+        .or_else(|| places::fact_label(fact))
+        .or_else(|| reports::fact_label(fact))
         .unwrap_or_else(|| fact.to_owned())
 }
 

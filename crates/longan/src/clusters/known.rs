@@ -4,7 +4,7 @@
 //! words of a record, the figures of a work or a phase) is read from the images that the
 //! events before that moment have left. Where no image is left, nothing is said.
 
-use super::model::{ClearancePhase, Cluster, NewTenant, Standing, Tenant, TenantState, Work};
+use super::model::{ClearancePhase, Cluster, NewTenant, Plot, Standing, Tenant, TenantState, Work};
 use super::store;
 use crate::App;
 use crate::events::told::{self, Image};
@@ -43,7 +43,8 @@ pub async fn standing(
             standing.numbers.entry(number.indicator).or_insert(number);
         }
     }
-    let leases = store::list_leases(db, viewer, &id, on, known).await?;
+    let mut leases = store::list_leases(db, viewer, &id, on, known).await?;
+    leases.retain(super::model::Lease::counts);
     if !leases.is_empty() {
         let held = leases.iter().filter(|lease| lease.holds_on(&on));
         standing.lease_m2 = Some(held.map(|lease| lease.area_m2).sum());
@@ -127,6 +128,25 @@ pub fn works(now: Vec<Work>, history: &[Event], known: &Known) -> Vec<Work> {
         }
     });
     mended.collect()
+}
+
+/// Plots with the areas that were known: a plot that was made with a wrong lease got its area
+/// corrected with it.
+pub fn plots(now: Vec<Plot>, history: &[Event], known: &Known) -> Vec<Plot> {
+    let mut plots = now;
+    let corrected = history.iter().filter(|event| {
+        event.action == "clusters.lease_corrected" && event.happened_at.as_str() >= known.until()
+    });
+    // Latest first: what the earliest correction after the moment found is what was known.
+    for event in corrected {
+        let image = told::image_of(&event.after_image);
+        let before = image.get("plot_area_before_m2").and_then(Value::as_i64);
+        let of_plot = plots.iter_mut().find(|plot| text(&image, "plot") == Some(&plot.number));
+        if let Some((area_m2, plot)) = before.zip(of_plot) {
+            plot.area_m2 = area_m2;
+        }
+    }
+    plots
 }
 
 /// Phases of site clearance with the figures that were known.

@@ -50,6 +50,8 @@ fn routes() -> Routes {
         .get("/clusters/{slug}/{kind}/new", write, pages::edit::fact_form)
         .get("/leases/{id}/end", write, pages::edit::end_lease_form)
         .post("/leases/{id}/end", write, pages::edit::end_lease)
+        .get("/leases/{id}/correction", write, pages::lease_correction::form)
+        .post("/leases/{id}/correction", write, pages::lease_correction::correct)
         .get("/tenants", see, pages::tenants::list)
         .get("/tenants/{id}", Rule::SignedIn, pages::tenants::show)
         .get("/tenants/{id}/edit", write, pages::tenants::edit_form)

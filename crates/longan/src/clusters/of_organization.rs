@@ -202,7 +202,8 @@ pub const MOVES: &[Move] = &[
         rows: "select s.id, s.tenant_id, t.merged_into from tenant_states s
                join tenants t on t.id = s.tenant_id and t.organization_id = $1
                join tenants k on k.id = t.merged_into and k.organization_id = $2
-               where not exists (select 1 from tenant_states j where j.tenant_id = k.id and j.state = s.state and j.on_day = s.on_day)",
+               where not exists (select 1 from tenant_states j where j.tenant_id = k.id and j.state = s.state and j.on_day = s.on_day
+                                   and j.superseded_at = s.superseded_at)",
     },
     Move {
         table: "leases",
@@ -211,14 +212,15 @@ pub const MOVES: &[Move] = &[
         rows: "select l.id, l.tenant_id, t.merged_into from leases l
                join tenants t on t.id = l.tenant_id and t.organization_id = $1
                join tenants k on k.id = t.merged_into and k.organization_id = $2
-               where not exists (select 1 from leases j where j.tenant_id = k.id and j.plot_id = l.plot_id and j.from_day = l.from_day)",
+               where not exists (select 1 from leases j where j.tenant_id = k.id and j.plot_id = l.plot_id and j.from_day = l.from_day
+                                   and j.superseded_at = l.superseded_at)",
     },
     // The same lease written twice holds once.
     Move {
         table: "leases",
         column: "to_day",
         counted: COUNTED,
-        rows: "select l.id, coalesce(l.to_day, ''), l.from_day from leases l
+        rows: "select l.id, coalesce(l.to_day, ''), l.from_day from leases_counted l
                join tenants t on t.id = l.tenant_id and t.organization_id = $1
                join tenants k on k.id = t.merged_into and k.organization_id = $2
                where l.to_day is null or l.to_day <> l.from_day",

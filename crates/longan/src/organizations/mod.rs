@@ -16,8 +16,11 @@ pub mod store;
 mod vocabulary;
 pub mod vsic;
 
-pub use model::{Kind, NewOrganization, Organization, match_key};
+pub use model::{
+    ERASED, Kind, NewOrganization, Organization, PersonKind, any_gives, fact_label, match_key,
+};
 pub use moves::{COUNTED, Move};
+pub use pages::{People, Whole, whole};
 pub use section::{Cell, Heading, Section, Telling, numbers, words};
 pub use vocabulary::VOCABULARY;
 
@@ -48,6 +51,8 @@ pub fn routes() -> Routes {
         .get("/organizations/{id}/{kind}/new", write, pages::facts::form)
         .get("/organizations/{id}/{kind}/{fact}/end", write, pages::facts::end_form)
         .post("/organizations/{id}/{kind}/{fact}/end", write, pages::facts::end)
+        .get("/organizations/{id}/states/{fact}/correction", write, pages::correction::form)
+        .post("/organizations/{id}/states/{fact}/correction", write, pages::correction::correct)
         .get("/own", Rule::Needs(Right::SeeOwn), pages::show::own)
         .api("/api/organizations", see, &pages::api::LIST, pages::list::list_json)
         .api("/api/organizations/{id}", see, &pages::api::SHOW, pages::show::show_json)

@@ -75,7 +75,7 @@ const OWN: &[Move] = &[
         counted: "",
         rows: "select x.id, x.organization_id, cast($2 as text) from organization_states x where x.organization_id = $1
                  and not exists (select 1 from organization_states k where k.organization_id = $2 and k.state = x.state
-                                   and k.on_day = x.on_day)",
+                                   and k.on_day = x.on_day and k.superseded_at = x.superseded_at)",
     },
     Move {
         table: "user_roles",

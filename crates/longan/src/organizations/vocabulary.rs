@@ -16,6 +16,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("organizations.person_added", "thêm người của tổ chức"),
         ("organizations.industry_added", "thêm ngành nghề"),
         ("organizations.state_added", "ghi trạng thái"),
+        ("organizations.state_corrected", "đính chính trạng thái"),
         ("organizations.fact_ended", "ghi ngày kết thúc"),
         ("organizations.merged", "nhập hai hồ sơ trùng làm một"),
         ("organizations.merge_undone", "tách lại hồ sơ đã nhập"),
@@ -53,7 +54,7 @@ fn value(field: &str, text: &str, _image: &Image) -> Option<String> {
             .or_else(|| label(text, AddressKind::label))
             .or_else(|| label(text, PersonKind::label)),
         "partner" => label(text, Partner::label),
-        "state" => label(text, State::label),
+        "state" | "state_before" => label(text, State::label),
         "version" => label(text, VsicVersion::label),
         "weight" => label(text, IndustryWeight::label),
         "ended" => label(text, ended_label),

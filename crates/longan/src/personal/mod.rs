@@ -1,10 +1,12 @@
 //! Personal data (dữ liệu cá nhân): what the program holds of a person, handed out as files, and
-//! erased on request, while the official record stays whole.
+//! erased on request, while the official record stays whole. Everything about a body (a company, an
+//! agency) is handed out in the same way, and its people are erased in the same way.
 //!
 //! Where personal data stand is said once, in `holdings.rs`. An erased person keeps a number
 //! ("Người dùng đã xóa số 12") under which everything they did stays in the history.
 
 pub mod actions;
+mod body;
 mod export;
 mod holdings;
 pub mod model;
@@ -26,4 +28,7 @@ pub fn routes() -> Routes {
         .get("/users/{name}/personal.zip", erase, pages::download)
         .post("/users/{name}/erasure", erase, pages::erase)
         .get("/account/personal.zip", Rule::SignedIn, pages::download_own)
+        .get("/organizations/{id}/everything.zip", Rule::SignedIn, pages::bodies::download)
+        .get("/organizations/{id}/people/{person}/erasure", erase, pages::bodies::erasure_form)
+        .post("/organizations/{id}/people/{person}/erasure", erase, pages::bodies::erase)
 }

@@ -1,5 +1,6 @@
 //! The nouns: an erasure, and the request for one as typed.
 
+use crate::documents::{self, NewDocument};
 use crate::ui::Problems;
 use crate::ui::form::{Field, Reader, Typed, line, lines};
 
@@ -18,6 +19,10 @@ pub struct Erasure {
     pub erased_by: String,
     /// When, UTC.
     pub erased_at: String,
+    /// The paper that asked for it; empty where there is none.
+    pub document_id: String,
+    /// How it is called.
+    pub document: String,
 }
 
 impl Erasure {
@@ -36,6 +41,48 @@ impl Erasure {
             .map(|moment| crate::backup::here(moment).strftime("%d/%m/%Y").to_string())
             .unwrap_or_default()
     }
+}
+
+/// Whether a text tells who a person is: their name, or their telephone.
+fn tells(text: &str, name: &str, phone: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let phone = digits(phone);
+    kernel::text::fold(text).contains(&kernel::text::fold(name))
+        || (!phone.is_empty() && digits(text).contains(&phone))
+}
+
+/// The fields of the form for a person of a body.
+pub fn person_fields() -> Vec<Field> {
+    vec![
+        lines(
+            "reason",
+            "Căn cứ",
+            "Ai yêu cầu, ngày nào, số đến của đơn. Không ghi họ tên, số điện thoại của người được xóa.",
+        ),
+        line("confirmation", "Gõ lại họ tên để xác nhận", ""),
+    ]
+}
+
+/// Reads the form for a person of a body, with the paper of the request. Neither may say again who
+/// it is: a paper stays on the register.
+pub fn read_person(
+    typed: &Typed,
+    name: &str,
+    phone: &str,
+) -> Result<(NewErasure, NewDocument), Problems> {
+    let mut reader = Reader::new(typed);
+    let reason = reader.required("reason", "Hãy ghi căn cứ xóa.");
+    let told = "Chỗ này còn họ tên hoặc số điện thoại của người được xóa. Hãy ghi số đến của đơn thay vào.";
+    for field in ["reason", "document_number", "document_issuer", "document_subject", "location"] {
+        if tells(typed.text(field), name, phone) {
+            reader.add(field, told);
+        }
+    }
+    if typed.text("confirmation") != name {
+        reader.add("confirmation", "Họ tên gõ lại chưa khớp.");
+    }
+    let document = documents::form::read(&mut reader);
+    reader.finish((NewErasure { reason }, document))
 }
 
 /// A request for erasure that has passed every check.

@@ -4,6 +4,7 @@ use super::change::impact::{Looked, work_out};
 use super::change::plan::Plan;
 use super::change::read;
 use super::change::read::Lines;
+use super::history;
 use super::store::{self, ChangeFile, NewChangeFile};
 use crate::App;
 use crate::documents::Kind;
@@ -96,7 +97,12 @@ pub async fn apply(
         document_id: Some(&document_id),
         note: &file.file_name,
     };
-    events::record(&mut tx, actor, &act, &worked.impact).await?;
+    let image = serde_json::to_string(&worked.impact).unwrap_or_default();
+    let names = store::full_names(&mut tx, &history::ids(&worked.plan)).await?;
+    let units = history::of(&worked.plan, (&file.file_name, &names), document);
+    let units = units.iter().map(|unit| unit.act());
+    let acts: Vec<(Act<'_>, String)> = std::iter::once((act, image)).chain(units).collect();
+    events::record_many(&mut tx, actor, &acts).await?;
     tx.commit().await?;
     Ok(Looked::Good(Box::new(worked.impact)))
 }

@@ -106,6 +106,15 @@ pub fn kind_label(kind: &str) -> &'static str {
     }
 }
 
+/// What people read for a fact of this slice on a paper's page: `place:` and the kind of change.
+pub fn fact_label(fact: &str) -> Option<String> {
+    let kind = fact.strip_prefix("place:")?;
+    if kind == "unit" {
+        return Some("Đơn vị hành chính".to_owned());
+    }
+    Some(format!("Thay đổi đơn vị hành chính: {}", kind_label(kind)))
+}
+
 impl Place {
     /// Whether the unit exists on `day`.
     pub fn exists_on(&self, day: Day) -> bool {

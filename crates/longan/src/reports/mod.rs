@@ -16,6 +16,7 @@ pub mod summary;
 mod vocabulary;
 mod workbook;
 
+pub use model::fact_label;
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};

@@ -50,7 +50,7 @@ pub const LEASE_OVER_PLOT: &str = of_cluster!(
     "l.area_m2",
     "p.area_m2",
     "case when l.contract = '' then p.number else l.contract end",
-    "from leases l join plots p on p.id = l.plot_id join clusters c on c.id = l.cluster_id
+    "from leases_counted l join plots p on p.id = l.plot_id join clusters c on c.id = l.cluster_id
      join asked on 1 = 1 where l.area_m2 > p.area_m2 or l.cluster_id <> p.cluster_id"
 );
 
@@ -62,8 +62,8 @@ macro_rules! pairs {
                 "a.area_m2 + b.area_m2",
                 "p.area_m2",
                 "p.number",
-                "from leases a
-                 join leases b on b.plot_id = a.plot_id and b.id > a.id
+                "from leases_counted a
+                 join leases_counted b on b.plot_id = a.plot_id and b.id > a.id
                       and a.from_day < coalesce(b.to_day, '9999-12-31') and b.from_day < coalesce(a.to_day, '9999-12-31')
                  join plots p on p.id = a.plot_id
                  join clusters c on c.id = a.cluster_id
@@ -84,7 +84,7 @@ pub const DAYS_REVERSED: &str = of_cluster!(
     "0",
     "0",
     "l.from_day || ' – ' || l.to_day",
-    "from leases l join clusters c on c.id = l.cluster_id join asked on 1 = 1 where l.to_day < l.from_day"
+    "from leases_counted l join clusters c on c.id = l.cluster_id join asked on 1 = 1 where l.to_day < l.from_day"
 );
 
 /// More land leased than there is industrial land.
@@ -93,7 +93,7 @@ pub const LEASED_OVER_INDUSTRIAL: &str = concat!(
     latest!(),
     "select c.id as subject, c.name, '/clusters/' || c.slug as path,
             cast(sum(l.area_m2) as bigint) as amount, i.value as other, '' as detail
-     from leases l
+     from leases_counted l
      join asked on l.from_day <= asked.on_day and (l.to_day is null or l.to_day > asked.on_day)
      join latest i on i.subject_id = l.cluster_id and i.indicator = 'area.industrial'
      join clusters c on c.id = l.cluster_id

@@ -2,6 +2,7 @@
 
 use super::super::model::{Cluster, Fact, Lease};
 use super::super::store;
+use super::super::store::many::LeaseRow;
 use super::{Refusal, taken};
 use crate::App;
 use crate::documents::{self, NewDocument};
@@ -119,7 +120,14 @@ async fn insert(
                     "Lô này không còn đủ đất: hãy xem lại diện tích, hoặc kết thúc hợp đồng cũ trước.",
                 ));
             }
-            Ok(store::insert_lease(tx, id, &plot, tenant_id, lease, document_id, now).await?)
+            let row = LeaseRow {
+                cluster_id: id.to_owned(),
+                plot_id: plot,
+                tenant_id: tenant_id.clone(),
+                document_id: document_id.to_owned(),
+                lease: lease.clone(),
+            };
+            Ok(store::insert_lease(tx, &row, now).await?)
         }
         Fact::Tenant { tenant, state, on_day, location } => {
             let body = NewOrganization::named(&tenant.name, tenant.tax_code.clone());

@@ -8,7 +8,7 @@ mod tenants;
 
 pub use clusters::{add, edit};
 pub use commune::confirm_commune;
-pub use correct::{correct_state, correct_tenant_state};
+pub use correct::{correct_lease, correct_state, correct_tenant_state};
 pub use facts::{end_lease, record};
 pub use tenants::{add_state, edit_tenant, report_results};
 

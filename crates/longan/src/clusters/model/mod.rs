@@ -259,6 +259,17 @@ pub struct NewTenant {
     pub note: String,
 }
 
+/// The lease that is to stand instead of a wrong one.
+#[derive(Clone, Debug)]
+pub struct RightLease {
+    /// The tenant.
+    pub tenant_id: String,
+    /// The lease.
+    pub lease: NewLease,
+    /// First day it no longer holds.
+    pub to_day: Option<Day>,
+}
+
 /// A lease of a plot that is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct NewLease {

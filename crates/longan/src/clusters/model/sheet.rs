@@ -143,12 +143,29 @@ pub struct Lease {
     pub document_id: String,
     /// Where in the paper.
     pub location: String,
+    /// When another one was put in its place; empty while it counts.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_at: String,
+    /// Why.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_reason: String,
+    /// By whom.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_who: String,
 }
 
 impl Lease {
+    /// Whether no other one was put in its place.
+    pub fn counts(&self) -> bool {
+        self.superseded_at.is_empty()
+    }
+
     /// Whether it holds on the day.
     pub fn holds_on(&self, on: &Day) -> bool {
-        self.from_day <= *on && self.to_day.is_none_or(|end| end > *on)
+        self.counts() && self.from_day <= *on && self.to_day.is_none_or(|end| end > *on)
     }
 }
 
@@ -213,6 +230,10 @@ pub struct TenantStateFact {
     #[sqlx(default)]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub superseded_reason: String,
+    /// By whom.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_who: String,
 }
 
 /// A phase of site clearance.

@@ -64,6 +64,10 @@ pub struct StateFact {
     #[sqlx(default)]
     #[serde(skip_serializing_if = "String::is_empty")]
     pub superseded_reason: String,
+    /// By whom.
+    #[sqlx(default)]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_who: String,
 }
 
 /// A cluster as it stands on a day: its latest state on each axis, its latest number of each

@@ -122,7 +122,7 @@ async fn sheet(
         lines.push((indicator.label(), told.unwrap_or_default()));
     }
     let leases = store::list_leases(db, viewer, id, on, known).await?;
-    let leases = leases.iter().map(|lease| {
+    let leases = leases.iter().filter(|lease| lease.counts()).map(|lease| {
         let end = lease.to_day.map(|day| format!(", đến trước {}", day.vi())).unwrap_or_default();
         format!(
             "{} – {}: {} ha từ {}{end}",

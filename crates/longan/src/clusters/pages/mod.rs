@@ -8,6 +8,7 @@ pub mod difference;
 pub mod edit;
 pub mod export;
 mod land;
+pub mod lease_correction;
 pub mod list;
 pub mod show;
 pub mod state_correction;

@@ -187,7 +187,11 @@ async fn content(
             Content::Investors(store::list_investors(db, viewer, id, on, until).await?)
         }
         Tab::Leases => Content::Leases {
-            plots: store::list_plots(db, viewer, id, on, until).await?,
+            plots: known::plots(
+                store::list_plots(db, viewer, id, on, until).await?,
+                history,
+                until,
+            ),
             leases: store::list_leases(db, viewer, id, on, until).await?,
         },
         Tab::Tenants => {

@@ -16,22 +16,22 @@ use crate::users::{self, Right, SignedIn, Viewer};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-const REASON: &str = "Hãy ghi lý do đính chính để người sau hiểu.";
+pub(super) const REASON: &str = "Hãy ghi lý do đính chính để người sau hiểu.";
 
 /// What was typed into a form, and what is wrong with it.
-type Filled = (Typed, Problems);
+pub(super) type Filled = (Typed, Problems);
 
 /// Where a form stands: the menu, its address and the way back with its name.
-struct Stand<'a> {
-    menu: &'static str,
-    title: String,
-    action: String,
-    back: String,
-    back_title: &'a str,
-    cluster_id: &'a str,
+pub(super) struct Stand<'a> {
+    pub menu: &'static str,
+    pub title: String,
+    pub action: String,
+    pub back: String,
+    pub back_title: &'a str,
+    pub cluster_id: &'a str,
 }
 
-async fn page(
+pub(super) async fn page(
     app: &App,
     viewer: &Viewer,
     stand: Stand<'_>,

@@ -133,7 +133,7 @@ pub async fn is_tenant_of(tx: &mut Tx, tenant_id: &str, cluster_id: &str) -> Res
 /// Land of a plot that is leased on some day from `from_day` on, and the plot's area, m².
 pub async fn plot_use(tx: &mut Tx, plot_id: &str, from_day: Day) -> Result<(i64, i64)> {
     let uses = sqlx::query_as(
-        "select cast(coalesce((select sum(l.area_m2) from leases l where l.plot_id = p.id and (l.to_day is null or l.to_day > $2)), 0) as bigint), p.area_m2
+        "select cast(coalesce((select sum(l.area_m2) from leases_counted l where l.plot_id = p.id and (l.to_day is null or l.to_day > $2)), 0) as bigint), p.area_m2
          from plots p where p.id = $1",
     )
     .bind(plot_id)
@@ -146,7 +146,7 @@ pub async fn plot_use(tx: &mut Tx, plot_id: &str, from_day: Day) -> Result<(i64,
 /// Ends a lease, unless someone changed it since it was read.
 pub async fn end_lease(tx: &mut Tx, lease: &Lease, to_day: Day, now: &str) -> Result<()> {
     let done = sqlx::query(
-        "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3",
+        "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3 and superseded_at = ''",
     )
     .bind(to_day)
     .bind(&lease.id)

@@ -1,9 +1,9 @@
 //! Putting a state in the place of one that was wrong. The wrong one stays on record; the view
 //! `…_counted` of its table leaves it out.
 
-use super::super::model::{StateFact, TenantStateFact};
-use super::many::TenantStateRow;
-use crate::store::{Result, Store, StoreError, Tx};
+use super::super::model::{Lease, StateFact, TenantStateFact};
+use super::many::{LeaseRow, TenantStateRow};
+use crate::store::{Day, Result, Store, StoreError, Tx};
 use crate::users::Viewer;
 
 /// The facts that can be corrected in this way.
@@ -66,6 +66,82 @@ pub async fn supersede(
         .execute(&mut **tx)
         .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Lets another lease stand instead of this one, unless somebody changed or corrected it since it was read.
+pub async fn supersede_lease(
+    tx: &mut Tx,
+    (id, revision): (&str, i64),
+    new_id: &str,
+    (reason, now): (&str, &str),
+) -> Result<()> {
+    let done = sqlx::query(
+        "update leases set superseded_by = $1, superseded_at = $2, superseded_reason = $3, revision = revision + 1
+         where id = $4 and revision = $5 and superseded_at = ''",
+    )
+    .bind(new_id)
+    .bind(now)
+    .bind(reason)
+    .bind(id)
+    .bind(revision)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+}
+
+/// Keeps a lease of a plot under this id, with its end where it has one; 0 when it was known.
+pub async fn insert_lease_as(
+    tx: &mut Tx,
+    id: &str,
+    row: &LeaseRow,
+    to_day: Option<Day>,
+    now: &str,
+) -> Result<u64> {
+    let done = sqlx::query(
+        "insert into leases (id, cluster_id, plot_id, tenant_id, area_m2, from_day, precision, contract, document_id, location, recorded_at, to_day, ended_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+         on conflict (plot_id, tenant_id, from_day, superseded_at) do nothing",
+    )
+    .bind(id)
+    .bind(&row.cluster_id)
+    .bind(&row.plot_id)
+    .bind(&row.tenant_id)
+    .bind(row.lease.area_m2)
+    .bind(row.lease.from_day)
+    .bind(row.lease.precision)
+    .bind(&row.lease.contract)
+    .bind(&row.document_id)
+    .bind(&row.lease.location)
+    .bind(now)
+    .bind(to_day)
+    .bind(to_day.map(|_| now.to_owned()))
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Gives a plot the corrected area of the lease it was made with, if it has the lease's wrong area and
+/// nobody else leases of it; says whether it did.
+pub async fn correct_plot_area(
+    tx: &mut Tx,
+    plot_id: &str,
+    lease: &Lease,
+    area_m2: i64,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "update plots set area_m2 = $1, revision = revision + 1
+         where id = $2 and number = $3 and area_m2 = $4 and area_m2 <> $1
+           and recorded_at = (select made.recorded_at from leases made where made.id = $5)
+           and not exists (select 1 from leases_counted l where l.plot_id = plots.id)",
+    )
+    .bind(area_m2)
+    .bind(plot_id)
+    .bind(&lease.plot)
+    .bind(lease.area_m2)
+    .bind(&lease.id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// A state of a cluster, if the viewer may see the cluster.

@@ -73,7 +73,7 @@ const AREA: &str = concat!(
 const INDUSTRIAL: &str = number_then!("area.industrial");
 const LEASED: &str = concat!(
     "coalesce((select sum(case when l.to_day is null or l.to_day > (select on_day from asked) then l.area_m2 else 0 end)
-               from leases l where l.cluster_id = c.id and l.from_day <= (select on_day from asked)), ",
+               from leases_counted l where l.cluster_id = c.id and l.from_day <= (select on_day from asked)), ",
     number_then!("area.leased"),
     ")"
 );

@@ -18,7 +18,10 @@ pub use change::*;
 pub use communes::{
     confirmed_communes, insert_commune, list_commune_choices, recorded_place_ids, retie,
 };
-pub use correct::{Correctable, find_state, find_tenant_state, insert_tenant_state_as, supersede};
+pub use correct::{
+    Correctable, correct_plot_area, find_state, find_tenant_state, insert_lease_as,
+    insert_tenant_state_as, supersede, supersede_lease,
+};
 pub use list::{Found, Wanted, count, list_page};
 pub use of_organization::{
     InvestedLine, ProjectLine, ResultLine, list_invested_by, list_leases_of_organization,

@@ -54,7 +54,7 @@ pub async fn list_projects_of(
 ) -> Result<Vec<ProjectLine>> {
     let rows = sqlx::query_as(concat!(
         "select t.id, t.name, c.slug, c.name as cluster, t.activity, s.state, s.on_day as state_on,
-                cast(coalesce((select sum(l.area_m2) from leases l where l.tenant_id = t.id and l.from_day <= $3
+                cast(coalesce((select sum(l.area_m2) from leases_counted l where l.tenant_id = t.id and l.from_day <= $3
                                  and (l.to_day is null or l.to_day > $3)), 0) as bigint) as leased_m2,
                 coalesce(s.document_id, '') as document_id, ",
         paper!(),
@@ -93,7 +93,7 @@ pub async fn list_leases_of_organization(
         "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
                 l.from_day, l.to_day, l.precision, l.contract, l.document_id, l.location, c.name as cluster, ",
         paper!(),
-        " from leases l join tenants t on t.id = l.tenant_id join clusters c on c.id = l.cluster_id
+        " from leases_counted l join tenants t on t.id = l.tenant_id join clusters c on c.id = l.cluster_id
           join plots p on p.id = l.plot_id left join documents d on d.id = l.document_id
           where t.organization_id = $1 and t.merged_into is null and l.from_day <= $3 and (l.to_day is null or l.to_day <> l.from_day) and ",
         seen!(),

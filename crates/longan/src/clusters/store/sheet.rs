@@ -17,6 +17,21 @@ macro_rules! seen {
     };
 }
 
+/// When lease `l` was corrected by the moment `$until`, why and by whom; empty while it counts.
+macro_rules! superseded {
+    ($until:literal) => {
+        concat!(
+            "case when l.superseded_at < ",
+            $until,
+            " then l.superseded_at else '' end as superseded_at, case when l.superseded_at < ",
+            $until,
+            " then l.superseded_reason else '' end as superseded_reason,
+             coalesce((select max(u.full_name) from events e join users u on u.id = e.user_id
+                       where l.superseded_at <> '' and e.subject_id in (l.cluster_id, l.tenant_id) and e.happened_at = l.superseded_at), '') as superseded_who "
+        )
+    };
+}
+
 /// The units a cluster lies in, from the smallest, recorded ones first.
 pub async fn list_places(
     store: &Store,
@@ -86,7 +101,8 @@ pub async fn list_plots(
     let sql = concat!(
         "select p.number, p.area_m2, p.land_use, p.document_id, p.location,
                 cast(coalesce((select sum(l.area_m2) from leases l
-                               where l.plot_id = p.id and l.from_day <= $3 and l.recorded_at < $4 and (l.to_day is null or l.to_day > $3 or l.ended_at >= $4)), 0) as bigint) as leased_m2
+                               where l.plot_id = p.id and l.from_day <= $3 and l.recorded_at < $4
+                                 and (l.superseded_at = '' or l.superseded_at >= $4) and (l.to_day is null or l.to_day > $3 or l.ended_at >= $4)), 0) as bigint) as leased_m2
          from plots p where p.cluster_id = $1 and p.recorded_at < $4 and ",
         seen!(),
         "order by p.number, p.id"
@@ -106,8 +122,9 @@ pub async fn list_leases(
 ) -> Result<Vec<Lease>> {
     let sql = concat!(
         "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
-                l.from_day, case when l.ended_at >= $4 then null else l.to_day end as to_day, l.precision, l.contract, l.document_id, l.location
-         from leases l
+                l.from_day, case when l.ended_at >= $4 then null else l.to_day end as to_day, l.precision, l.contract, l.document_id, l.location, ",
+        superseded!("$4"),
+        " from leases l
          join clusters c on c.id = l.cluster_id
          join tenants t on t.id = l.tenant_id
          join plots p on p.id = l.plot_id
@@ -128,16 +145,17 @@ pub async fn list_leases_of_tenant(
     on: Day,
     known: &Known,
 ) -> Result<Vec<Lease>> {
-    let leases = sqlx::query_as(
+    let leases = sqlx::query_as(concat!(
         "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
-                l.from_day, case when l.ended_at >= $3 then null else l.to_day end as to_day, l.precision, l.contract, l.document_id, l.location
-         from leases l
+                l.from_day, case when l.ended_at >= $3 then null else l.to_day end as to_day, l.precision, l.contract, l.document_id, l.location, ",
+        superseded!("$3"),
+        " from leases l
          join clusters c on c.id = l.cluster_id
          join tenants t on t.id = l.tenant_id
          join plots p on p.id = l.plot_id
          where l.tenant_id = $1 and l.from_day <= $2 and l.recorded_at < $3
-         order by case when l.to_day is null or l.to_day > $2 or l.ended_at >= $3 then 0 else 1 end, p.number, l.id",
-    )
+         order by case when l.to_day is null or l.to_day > $2 or l.ended_at >= $3 then 0 else 1 end, p.number, l.id"
+    ))
     .bind(tenant_id)
     .bind(on)
     .bind(known.until())
@@ -150,7 +168,7 @@ pub async fn list_leases_of_tenant(
 pub async fn find_lease(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Lease>> {
     let lease = sqlx::query_as(
         "select l.id, l.revision, l.cluster_id, c.slug, l.tenant_id, t.name as tenant, p.number as plot, l.area_m2,
-                l.from_day, l.to_day, l.precision, l.contract, l.document_id, l.location
+                l.from_day, l.to_day, l.precision, l.contract, l.document_id, l.location, l.superseded_at
          from leases l
          join clusters c on c.id = l.cluster_id
          join tenants t on t.id = l.tenant_id

@@ -34,7 +34,7 @@ pub async fn list_standings(
             ids,
             "select cluster_id, cast(coalesce(sum(case when to_day is null or to_day > ",
             on,
-            " then area_m2 else 0 end), 0) as bigint) from leases where from_day <= ",
+            " then area_m2 else 0 end), 0) as bigint) from leases_counted where from_day <= ",
             on,
         )
         .await?
@@ -86,7 +86,9 @@ pub async fn list_states(
         "select s.id, s.cluster_id, s.axis, s.state, s.on_day, s.precision, s.document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document, s.location, s.area_m2, s.note,
                 case when s.superseded_at < $4 then s.superseded_at else '' end as superseded_at,
-                case when s.superseded_at < $4 then s.superseded_reason else '' end as superseded_reason
+                case when s.superseded_at < $4 then s.superseded_reason else '' end as superseded_reason,
+                coalesce((select max(u.full_name) from events e join users u on u.id = e.user_id
+                          where s.superseded_at <> '' and e.subject_id = s.cluster_id and e.happened_at = s.superseded_at), '') as superseded_who
          from cluster_states s left join documents d on d.id = s.document_id
          where s.cluster_id = $1 and s.on_day <= $2 and s.recorded_at < $4
            and exists (select 1 from cluster_places cp

@@ -72,6 +72,7 @@ pub async fn list_tenant_lines(
     query.push(concat!(
         ") select t.id, t.name, t.tax_code, t.activity, t.vsic_code, t.capital, c.slug, c.name as cluster,
                 cast(coalesce((select sum(l.area_m2) from leases l where l.tenant_id = t.id and l.from_day <= asked.on_day and l.recorded_at < asked.until
+                                 and (l.superseded_at = '' or l.superseded_at >= asked.until)
                                  and (l.to_day is null or l.to_day > asked.on_day or l.ended_at >= asked.until)), 0) as bigint) as leased_m2, ",
         result_then!("workers"),
         " as workers, ",
@@ -180,7 +181,10 @@ pub async fn list_tenant_states(
     let states = sqlx::query_as(
         "select id, state, on_day, precision, document_id, location,
                 case when superseded_at < $3 then superseded_at else '' end as superseded_at,
-                case when superseded_at < $3 then superseded_reason else '' end as superseded_reason
+                case when superseded_at < $3 then superseded_reason else '' end as superseded_reason,
+                coalesce((select max(u.full_name) from events e join users u on u.id = e.user_id
+                          where superseded_at <> '' and e.subject_id in (select t.id from tenants t where t.id = $1 or t.merged_into = $1)
+                            and e.happened_at = superseded_at), '') as superseded_who
          from tenant_states
          where tenant_id = $1 and on_day <= $2 and recorded_at < $3 order by on_day desc, id desc",
     )

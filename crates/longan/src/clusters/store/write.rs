@@ -1,9 +1,9 @@
 //! Statements that change the register. They run inside a verb's transaction.
 
 use super::super::model::{
-    Cluster, NewCluster, NewInfrastructureItem, NewInvestor, NewLease, NewPlanEntry, NewState,
-    NewTenant,
+    Cluster, NewCluster, NewInfrastructureItem, NewInvestor, NewPlanEntry, NewState, NewTenant,
 };
+use super::many::LeaseRow;
 use crate::places::Link;
 use crate::store::{Result, Statement, StoreError, Tx, new_id};
 use kernel::text::{search_text, sort_key};
@@ -325,33 +325,7 @@ pub async fn find_or_insert_plot(
     Ok(id)
 }
 
-/// Keeps a lease of a plot.
-pub async fn insert_lease(
-    tx: &mut Tx,
-    cluster_id: &str,
-    plot_id: &str,
-    tenant_id: &str,
-    new: &NewLease,
-    document_id: &str,
-    now: &str,
-) -> Result<u64> {
-    let done = sqlx::query(
-        "insert into leases (id, cluster_id, plot_id, tenant_id, area_m2, from_day, precision, contract, document_id, location, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-         on conflict (plot_id, tenant_id, from_day) do nothing",
-    )
-    .bind(new_id())
-    .bind(cluster_id)
-    .bind(plot_id)
-    .bind(tenant_id)
-    .bind(new.area_m2)
-    .bind(new.from_day)
-    .bind(new.precision)
-    .bind(&new.contract)
-    .bind(document_id)
-    .bind(&new.location)
-    .bind(now)
-    .execute(&mut **tx)
-    .await?;
-    Ok(done.rows_affected())
+/// Keeps a lease of a plot; 0 when it was known.
+pub async fn insert_lease(tx: &mut Tx, row: &LeaseRow, now: &str) -> Result<u64> {
+    super::insert_lease_as(tx, &new_id(), row, None, now).await
 }

@@ -2,10 +2,10 @@
 
 use super::super::model::{Document, Use};
 use super::super::search::{Sort, Wanted};
-use super::seen::scope;
+use super::seen::{roles_with, scope};
 use crate::places::Place;
 use crate::store::{Day, Result, Store};
-use crate::users::Viewer;
+use crate::users::{Right, Viewer};
 
 /// Which papers `d` are asked for: `$3` to `$17`.
 macro_rules! asked_for {
@@ -149,6 +149,33 @@ pub async fn list_issuers(store: &Store, viewer: &Viewer, limit: i64) -> Result<
     Ok(issuers)
 }
 
+/// The papers on which facts of an organization rest, that the viewer may see, by day.
+pub async fn list_of_organization(
+    store: &Store,
+    viewer: &Viewer,
+    organization_id: &str,
+) -> Result<Vec<Document>> {
+    let documents = sqlx::query_as(concat!(
+        "select ",
+        columns!(),
+        " from documents d where d.id in (select f.document_id from (",
+        facts_of_investors!("x.organization_id = $3"),
+        " union all ",
+        facts_of_tenants!("t.organization_id = $3"),
+        " union all ",
+        facts_of_organizations!("x.organization_id = $3"),
+        ") f) and ",
+        sees_this_paper!(),
+        " order by coalesce(d.issued_on, ''), d.sort_key, d.id"
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .bind(organization_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(documents)
+}
+
 /// The units whose registers the viewer may look into.
 pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     let places = sqlx::query_as(concat!(
@@ -168,8 +195,9 @@ pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
 /// The facts that rest on a paper and that the viewer may see.
 pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> Result<Vec<Use>> {
     let uses = sqlx::query_as(concat!(
-        "select f.path, f.name, f.fact, f.location, f.on_day
-         from (select c.id as cluster_id, '' as organization_id, '/clusters/' || c.slug as path, c.name, c.sort_key, x.fact, x.location, x.on_day
+        "select u.path, u.name, u.fact, u.location, u.on_day
+         from (select f.path, f.name, f.fact, f.location, f.on_day, f.sort_key
+         from (select c.id as cluster_id, '' as organization_id, '' as place_id, '/clusters/' || c.slug as path, c.name, c.sort_key, x.fact, x.location, x.on_day
                from (select subject_id as cluster_id, indicator as fact, location, as_of as on_day
                      from observations where document_id = $3 and subject_kind = 'cluster'
                      union all
@@ -186,24 +214,56 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                      select cluster_id, 'plot', location || case when location = '' then '' else ' · ' end || number, '' from plots where document_id = $3) x
                join clusters c on c.id = x.cluster_id
                union all
-               select n.cluster_id, n.organization_id, '/clusters/' || c.slug, c.name || ' · ' || g.name, c.sort_key, 'investor', n.location, n.from_day
+               select n.cluster_id, n.organization_id, '', '/clusters/' || c.slug, c.name || ' · ' || g.name, c.sort_key, 'investor', n.location, n.from_day
                from cluster_investors n join clusters c on c.id = n.cluster_id join organizations g on g.id = n.organization_id where n.document_id = $3
                union all
-               select t.cluster_id, t.organization_id, '/tenants/' || t.id, t.name || ' · ' || c.name, t.sort_key, x.fact, x.location, x.on_day
+               select t.cluster_id, t.organization_id, '', '/tenants/' || t.id, t.name || ' · ' || c.name, t.sort_key, x.fact, x.location, x.on_day
                from (select subject_id as tenant_id, indicator as fact, location, as_of as on_day
                      from observations where document_id = $3 and subject_kind = 'tenant'
                      union all
                      select tenant_id, 'tenant:' || state, location, on_day from tenant_states where document_id = $3
                      union all
                      select tenant_id, 'lease', location, from_day from leases where document_id = $3) x
-               join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id) f
-         where ", sees_fact!(),
-        " order by f.sort_key, f.path, f.fact, f.location limit $4"
+               join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id
+               union all
+               select '', o.id, '', case when o.id in (", organizations_in_reach!(), ")
+                      then '/organizations/' || coalesce(o.merged_into, o.id) else '/own?organization=' || coalesce(o.merged_into, o.id) end,
+                      o.name || case when x.detail = '' then '' else ' · ' || x.detail end, o.sort_key, x.fact, x.location, x.on_day
+               from (select organization_id, 'organization:name' as fact, name as detail, location, coalesce(from_day, to_day, '') as on_day
+                     from organization_names where document_id = $3
+                     union all
+                     select a.organization_id, 'organization:address', case when a.detail = '' then p.full_name else a.detail || ', ' || p.full_name end, a.location, a.from_day
+                     from organization_addresses a join places p on p.id = a.place_id where a.document_id = $3
+                     union all
+                     select organization_id, 'organization:' || kind, name, location, from_day from organization_people where document_id = $3
+                     union all
+                     select organization_id, 'organization:industry', code, location, from_day from organization_industries where document_id = $3
+                     union all
+                     select organization_id, 'organization:' || state, '', location, on_day from organization_states where document_id = $3) x
+               join organizations o on o.id = x.organization_id
+               union all
+               select coalesce(r.cluster_id, ''), coalesce(t.organization_id, ''), case when r.subject_kind = 'place' then coalesce(r.place_id, '') else '' end,
+                      '/reports/' || r.id, coalesce(t.name, c.name, p.full_name, '') || ' · ' || r.period, coalesce(t.sort_key, c.sort_key, p.sort_key, ''),
+                      'report:' || r.form, '', coalesce(r.sent_on, '')
+               from reports r left join tenants t on r.subject_kind = 'tenant' and t.id = r.subject_id
+               left join clusters c on c.id = r.cluster_id left join places p on p.id = r.place_id
+               where r.document_id = $3 and r.status not in ('draft', 'checked', 'approved')
+                 and exists (select 1 from user_places up where up.user_id = $1 and $5 like '% ' || up.role || ' %')) f
+         where ", sees_fact!(), "
+         union all
+         select '/places/' || p.id, old.full_name || ' → ' || p.full_name, 'place:' || n.kind, '', n.effective_on, p.sort_key
+         from place_changes n join places old on old.id = n.old_id join places p on p.id = n.new_id
+         where n.document_id = $3 and $2 <> 'own'
+         union all
+         select '/places/' || p.id, p.full_name, 'place:unit', '', p.valid_from, p.sort_key
+         from places p where p.document_id = $3 and $2 <> 'own' and not exists (select 1 from place_changes n where n.new_id = p.id and n.document_id = $3)) u
+         order by u.sort_key, u.path, u.fact, u.location limit $4"
     ))
     .bind(&viewer.user_id)
     .bind(scope(viewer))
     .bind(id)
     .bind(limit)
+    .bind(roles_with(Right::SeeReports))
     .fetch_all(store.read())
     .await?;
     Ok(uses)

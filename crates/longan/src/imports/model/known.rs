@@ -52,10 +52,25 @@ pub struct KnownPlanEntry {
 pub struct KnownInvestor {
     /// The cluster.
     pub cluster_id: String,
+    /// Id of the body.
+    pub organization_id: String,
     /// Name.
     pub name: String,
-    /// How names are compared.
+    /// Every name it has or had, as names are compared; those of records made one with it too.
+    #[sqlx(skip)]
+    pub keys: Vec<String>,
+}
+
+/// Another name or tax code of the body behind an enterprise: an old one, or one of a record that
+/// was made one with it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KnownAlias {
+    /// The enterprise.
+    pub tenant_id: String,
+    /// The name, as names are compared.
     pub match_key: String,
+    /// The tax code; empty where there is none.
+    pub tax_code: String,
 }
 
 /// A work on the register.
@@ -92,6 +107,8 @@ pub struct KnownLease {
     pub area_m2: i64,
     /// First day.
     pub from_day: Day,
+    /// When it was corrected; empty while it counts.
+    pub superseded_at: String,
 }
 
 /// A state of a tenant on the register.

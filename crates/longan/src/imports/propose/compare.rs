@@ -64,7 +64,7 @@ pub fn with_known(
     payload.investors.retain(|fact| {
         let key = crate::organizations::match_key(&fact.told.name);
         let now = facts.investors.get(&cluster.id).and_then(|list| list.first());
-        now.is_none_or(|investor| investor.match_key != key)
+        now.is_none_or(|investor| !investor.keys.contains(&key))
     });
     for fact in &payload.investors {
         let before = facts.investors.get(&cluster.id).and_then(|list| list.first());

@@ -1,7 +1,8 @@
 //! What the register knows already of the clusters and enterprises a workbook names.
 
 use super::super::model::known::{
-    KnownInvestor, KnownLease, KnownNumber, KnownPlanEntry, KnownState, KnownTenantState, KnownWork,
+    KnownAlias, KnownInvestor, KnownLease, KnownNumber, KnownPlanEntry, KnownState,
+    KnownTenantState, KnownWork,
 };
 use super::super::store::register as rows;
 use crate::clusters::model::{Axis, Cluster, Tenant, TenantState};
@@ -101,7 +102,12 @@ impl KnownFacts {
             for row in rows::plan_entries_of(store, chunk).await? {
                 facts.plan.entry(row.cluster_id.clone()).or_default().push(row);
             }
-            for row in rows::investors_of(store, chunk).await? {
+            let mut keys: HashMap<String, Vec<String>> = HashMap::new();
+            for (organization_id, key) in rows::investor_names_of(store, chunk).await? {
+                keys.entry(organization_id).or_default().push(key);
+            }
+            for mut row in rows::investors_of(store, chunk).await? {
+                row.keys = keys.get(&row.organization_id).cloned().unwrap_or_default();
                 facts.investors.entry(row.cluster_id.clone()).or_default().push(row);
             }
             for row in rows::works_of(store, chunk).await? {
@@ -133,6 +139,10 @@ pub struct KnownTenants {
     pub tenants: Vec<Tenant>,
     by_tax_code: HashMap<(String, String), usize>,
     by_name: HashMap<(String, String), usize>,
+    /// By another name of the body behind it; `None` where several are called so.
+    by_alias: HashMap<(String, String), Option<usize>>,
+    /// Tax codes of the bodies behind the enterprises, by place in the list.
+    codes: HashMap<usize, Vec<String>>,
     /// Leases by tenant.
     pub leases: HashMap<String, Vec<KnownLease>>,
     /// Who leases a plot: cluster and number.
@@ -149,11 +159,15 @@ impl KnownTenants {
     /// Loads the enterprises of these clusters.
     pub async fn load(store: &Store, viewer: &Viewer, cluster_ids: &[String]) -> Result<Self> {
         let mut known = Self::default();
+        let mut aliases = Vec::new();
         for chunk in cluster_ids.chunks(250) {
+            aliases.extend(rows::aliases_of(store, chunk).await?);
             known.tenants.extend(rows::list_tenants(store, viewer, chunk).await?);
             for lease in rows::leases_of(store, chunk).await? {
                 let plot = (lease.cluster_id.clone(), lease.plot.clone());
-                known.holders.insert(plot, lease.tenant_id.clone());
+                if lease.superseded_at.is_empty() {
+                    known.holders.insert(plot, lease.tenant_id.clone());
+                }
                 known.leases.entry(lease.tenant_id.clone()).or_default().push(lease);
             }
             for state in rows::tenant_states_of(store, chunk).await? {
@@ -172,22 +186,62 @@ impl KnownTenants {
             known.by_name.insert((cluster, key), index);
             known.places.insert(tenant.id.clone(), index);
         }
+        for alias in aliases {
+            known.add_alias(alias);
+        }
         Ok(known)
     }
 
-    /// The enterprise with this tax code in a cluster, or else with this name.
+    fn add_alias(&mut self, alias: KnownAlias) {
+        let Some(index) = self.places.get(&alias.tenant_id).copied() else { return };
+        let cluster = self.tenants[index].cluster_id.clone();
+        if !alias.tax_code.is_empty() {
+            self.by_tax_code.entry((cluster.clone(), alias.tax_code.clone())).or_insert(index);
+            self.codes.entry(index).or_default().push(alias.tax_code);
+        }
+        let found = self.by_alias.entry((cluster, alias.match_key)).or_insert(Some(index));
+        if *found != Some(index) {
+            *found = None;
+        }
+    }
+
+    /// The enterprise with this tax code in a cluster, or else with this name, or else with this old
+    /// or other name of its body.
     pub fn find(&self, cluster_id: &str, tax_code: Option<&str>, name: &str) -> Option<&Tenant> {
         let cluster = cluster_id.to_owned();
         let by_code =
             tax_code.and_then(|code| self.by_tax_code.get(&(cluster.clone(), code.to_owned())));
         let by_name = || {
             let key = crate::organizations::match_key(name);
-            let index = self.by_name.get(&(cluster, key))?;
+            let index = self.by_name.get(&(cluster.clone(), key))?;
             // The same name with another tax code is another enterprise.
             let known = self.tenants[*index].tax_code.as_deref();
             (known.is_none() || tax_code.is_none() || known == tax_code).then_some(index)
         };
-        by_code.or_else(by_name).map(|index| &self.tenants[*index])
+        let by_alias = || {
+            let key = crate::organizations::match_key(name);
+            let index = self.by_alias.get(&(cluster.clone(), key))?.as_ref()?;
+            let codes = self.codes.get(index).map(Vec::as_slice).unwrap_or_default();
+            let is_free = codes.is_empty() && self.tenants[*index].tax_code.is_none();
+            let is_same = |code: &str| codes.iter().any(|known| known == code);
+            (is_free || tax_code.is_none_or(is_same)).then_some(index)
+        };
+        by_code.or_else(by_name).or_else(by_alias).map(|index| &self.tenants[*index])
+    }
+
+    /// Whether a row that names an enterprise so names it by what its body was called before, or by
+    /// what stood in a record that was made one with it.
+    pub fn is_alias(&self, tenant: &Tenant, tax_code: Option<&str>, name: &str) -> bool {
+        let Some(index) = self.places.get(&tenant.id) else { return false };
+        let key = crate::organizations::match_key(name);
+        let by_name = self.by_alias.get(&(tenant.cluster_id.clone(), key.clone()));
+        let is_other_name = key != crate::organizations::match_key(&tenant.name)
+            && by_name.is_some_and(|found| *found == Some(*index));
+        let codes = self.codes.get(index).map(Vec::as_slice).unwrap_or_default();
+        let is_other_code = tax_code.is_some_and(|code| {
+            tenant.tax_code.as_deref() != Some(code) && codes.iter().any(|known| known == code)
+        });
+        is_other_name || is_other_code
     }
 
     /// The state of an enterprise by a day.

@@ -2,7 +2,8 @@
 
 use crate::clusters::model::{Cluster, Tenant};
 use crate::imports::model::known::{
-    KnownInvestor, KnownLease, KnownNumber, KnownPlanEntry, KnownState, KnownTenantState, KnownWork,
+    KnownAlias, KnownInvestor, KnownLease, KnownNumber, KnownPlanEntry, KnownState,
+    KnownTenantState, KnownWork,
 };
 use crate::store::{Result, Statement, Store};
 use crate::users::Viewer;
@@ -109,11 +110,44 @@ pub async fn plan_entries_of(store: &Store, ids: &[String]) -> Result<Vec<KnownP
 /// Investors of some clusters, latest first.
 pub async fn investors_of(store: &Store, ids: &[String]) -> Result<Vec<KnownInvestor>> {
     let mut query = Statement::new(
-        "select i.cluster_id, o.name, o.match_key from cluster_investors i join organizations o on o.id = i.organization_id
+        "select i.cluster_id, i.organization_id, o.name from cluster_investors i join organizations o on o.id = i.organization_id
          where i.to_day is null and i.cluster_id in ",
     );
     query.push_list(ids.iter().cloned());
     query.push(" order by i.from_day desc, i.id desc");
+    query.fetch_all(store).await
+}
+
+/// The names, as they are compared, of the bodies that invest in some clusters: what each has or
+/// had, and those of records that were made one with it.
+pub async fn investor_names_of(store: &Store, ids: &[String]) -> Result<Vec<(String, String)>> {
+    let mut query = Statement::new(
+        "with bodies as (select distinct organization_id as id from cluster_investors where to_day is null and cluster_id in ",
+    );
+    query.push_list(ids.iter().cloned());
+    query.push(
+        ") select b.id, o.match_key from bodies b join organizations o on o.id = b.id
+         union select b.id, m.match_key from bodies b join organizations m on m.merged_into = b.id
+         union select b.id, n.match_key from bodies b join organization_names n on n.organization_id = b.id
+         union select b.id, n.match_key from bodies b join organizations m on m.merged_into = b.id join organization_names n on n.organization_id = m.id",
+    );
+    query.fetch_all(store).await
+}
+
+/// Other names and tax codes of the bodies behind the enterprises of some clusters: old ones, and
+/// those of records that were made one with them.
+pub async fn aliases_of(store: &Store, cluster_ids: &[String]) -> Result<Vec<KnownAlias>> {
+    let mut query = Statement::new(
+        "with projects as (select t.id, t.organization_id from tenants t where t.merged_into is null and t.cluster_id in ",
+    );
+    query.push_list(cluster_ids.iter().cloned());
+    query.push(
+        ") select p.id as tenant_id, o.match_key, coalesce(o.tax_code, '') as tax_code from projects p join organizations o on o.id = p.organization_id
+         union select p.id, m.match_key, coalesce(m.tax_code, '') from projects p join organizations m on m.merged_into = p.organization_id
+         union select p.id, n.match_key, '' from projects p join organization_names n on n.organization_id = p.organization_id
+         union select p.id, n.match_key, '' from projects p join organizations m on m.merged_into = p.organization_id
+               join organization_names n on n.organization_id = m.id",
+    );
     query.fetch_all(store).await
 }
 
@@ -144,10 +178,10 @@ pub async fn list_tenants(
     query.fetch_all(store).await
 }
 
-/// Leases in some clusters that have not ended.
+/// Leases in some clusters that have not ended; those that were corrected are told with it.
 pub async fn leases_of(store: &Store, cluster_ids: &[String]) -> Result<Vec<KnownLease>> {
     let mut query = Statement::new(
-        "select l.id, l.revision, l.cluster_id, l.tenant_id, p.number as plot, l.area_m2, l.from_day
+        "select l.id, l.revision, l.cluster_id, l.tenant_id, p.number as plot, l.area_m2, l.from_day, l.superseded_at
          from leases l join plots p on p.id = l.plot_id
          where l.to_day is null and l.cluster_id in ",
     );

@@ -133,7 +133,8 @@ pub async fn tenant_revisions(tx: &mut Tx, ids: &[String]) -> Result<HashMap<Str
 
 /// Revisions of leases that have not ended, by id.
 pub async fn lease_revisions(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, i64>> {
-    revisions(tx, "select id, revision from leases where to_day is null and id in ", ids).await
+    revisions(tx, "select id, revision from leases_counted where to_day is null and id in ", ids)
+        .await
 }
 
 async fn revisions(

@@ -1,7 +1,9 @@
 //! The verbs of the register of organizations: each one transaction and one event.
 
+mod correct;
 mod merge;
 
+pub use correct::correct_state;
 pub use merge::{Undone, merge, say_distinct, undo};
 
 use super::model::{

@@ -152,6 +152,16 @@ pub struct Person {
     pub document: String,
 }
 
+/// What a person of a body is called once their data were erased; a number follows.
+pub const ERASED: &str = "Người đã xóa số";
+
+impl Person {
+    /// Whether who this is was erased.
+    pub fn is_erased(&self) -> bool {
+        self.name.starts_with(ERASED)
+    }
+}
+
 /// An industry of a body.
 #[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
 pub struct Industry {
@@ -188,6 +198,8 @@ impl Industry {
 /// A state of a body from a day on.
 #[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
 pub struct StateFact {
+    /// Id.
+    pub id: String,
     /// The state.
     pub state: State,
     /// First day.
@@ -196,6 +208,22 @@ pub struct StateFact {
     pub document_id: String,
     /// How the paper is called.
     pub document: String,
+    /// When another one was put in its place; empty while it counts.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_at: String,
+    /// Why.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_reason: String,
+    /// By whom.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub superseded_who: String,
+}
+
+impl StateFact {
+    /// Whether no other one was put in its place.
+    pub fn counts(&self) -> bool {
+        self.superseded_at.is_empty()
+    }
 }
 
 /// A name to keep.
@@ -283,4 +311,20 @@ pub enum Fact {
     Industry(NewIndustry),
     /// A state.
     State(NewState),
+}
+
+/// What people read for a fact of this slice on a paper's page: `organization:` and the word of a
+/// table, of what a person is, or of a state.
+pub fn fact_label(fact: &str) -> Option<String> {
+    let what = fact.strip_prefix("organization:")?;
+    let label = match what {
+        "name" => "Tên gọi",
+        "address" => "Địa chỉ",
+        "industry" => "Ngành nghề",
+        person_or_state => match person_or_state.parse::<PersonKind>() {
+            Ok(kind) => kind.label(),
+            Err(_) => return Some(format!("Trạng thái: {}", what.parse::<State>().ok()?.label())),
+        },
+    };
+    Some(label.to_owned())
 }

@@ -9,6 +9,7 @@ pub use fact::{
     NewIndustry, NewName, NewPerson, NewState, OtherName, Person, PersonKind, State, StateFact,
     VsicVersion,
 };
+pub use fact::{ERASED, fact_label};
 pub use kind::{Kind, Partner};
 pub use name::{core_words, legal_form, match_key};
 

@@ -28,7 +28,7 @@ fn kind_of(word: &str) -> Result<FactKind, Error> {
     word.parse().map_err(|_| Error::NotFound)
 }
 
-fn fields(kind: FactKind) -> Vec<Field> {
+pub(super) fn fields(kind: FactKind) -> Vec<Field> {
     const DAY: &str = "Ví dụ 01/07/2025";
     let mut fields = match kind {
         FactKind::Renaming => vec![line("name", "Tên mới", ""), line("from_day", "Từ ngày", DAY)],
@@ -152,7 +152,7 @@ pub async fn form(
 }
 
 /// What the person saw is what may be changed.
-fn seen(organization: &Organization, typed: &Typed) -> Organization {
+pub(super) fn seen(organization: &Organization, typed: &Typed) -> Organization {
     let revision = typed.text("revision").parse().unwrap_or(organization.revision);
     Organization { revision, ..organization.clone() }
 }

@@ -1,12 +1,16 @@
 //! Pages of the register: the list, one body, the forms that change it, duplicates.
 
 pub mod api;
+pub mod correction;
 pub mod duplicates;
 pub mod edit;
 pub mod export;
 pub mod facts;
 pub mod list;
 pub mod show;
+
+pub use super::store::People;
+pub use show::{Whole, whole};
 
 use super::model::{Organization, any_gives};
 use super::store;

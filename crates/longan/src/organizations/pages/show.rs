@@ -25,6 +25,7 @@ struct Show {
     others: Vec<Organization>,
     may_write: &'static str,
     may_merge: &'static str,
+    may_erase: &'static str,
     may_see_papers: &'static str,
     above: &'static str,
 }
@@ -48,7 +49,7 @@ pub struct Whole {
 impl Whole {
     /// Its state in words.
     pub fn state_label(&self) -> String {
-        let latest = self.facts.states.iter().find(|fact| fact.on_day <= self.on);
+        let latest = self.facts.states.iter().find(|fact| fact.counts() && fact.on_day <= self.on);
         latest.map_or_else(
             || "chưa ghi trạng thái".to_owned(),
             |fact| format!("{} từ {}", fact.state.label(), fact.on_day.vi()),
@@ -72,7 +73,7 @@ pub async fn whole(
     } else {
         People::Hidden
     };
-    let facts = store::list_facts(&app.store, viewer, &id, people).await?;
+    let mut facts = store::list_facts(&app.store, viewer, &id, people).await?;
     let mut sections = Vec::new();
     for capability in crate::CAPABILITIES {
         sections.extend((capability.of_organization)(app, viewer, &id, on).await?);
@@ -83,6 +84,10 @@ pub async fn whole(
         organization.note.clear();
         for merge in &mut merges {
             merge.reason.clear();
+        }
+        for state in &mut facts.states {
+            state.superseded_reason.clear();
+            state.superseded_who.clear();
         }
     }
     Ok(Whole { organization, facts, people, sections, merges, on })
@@ -106,6 +111,7 @@ pub async fn show(
         frame: Frame::new(&viewer, "/organizations", whole.organization.name.clone()),
         may_write: mark(Right::WriteOrganizations),
         may_merge: mark(Right::MergeOrganizations),
+        may_erase: mark(Right::ErasePersonalData),
         may_see_papers: papers(&viewer),
         whole,
         told,
@@ -132,7 +138,8 @@ async fn told(app: &App, viewer: &Viewer, id: &str) -> Result<Vec<Told>, Error> 
             && one.action == other.action
             && one.after_image == other.after_image
     });
-    Ok(told::tell(&all))
+    let told = told::tell(&all);
+    Ok(if viewer.may(Right::SeeDocuments) { told } else { told::without_links(told) })
 }
 
 /// Which of several bodies of one's own is shown.
@@ -169,6 +176,7 @@ pub async fn own(
         frame: Frame::new(&viewer, "/own", whole.organization.name.clone()),
         may_write: "",
         may_merge: "",
+        may_erase: "",
         may_see_papers: papers(&viewer),
         told: told::without_notes(told(&app, &viewer, &whole.organization.id).await?),
         whole,

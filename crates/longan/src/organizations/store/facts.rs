@@ -101,7 +101,10 @@ async fn list_industries(store: &Store, id: &str) -> Result<Vec<Industry>> {
 
 async fn list_states(store: &Store, id: &str) -> Result<Vec<StateFact>> {
     let rows = sqlx::query_as(concat!(
-        "select x.state, x.on_day, x.document_id, ",
+        "select x.id, x.state, x.on_day, x.document_id, x.superseded_at, x.superseded_reason,
+                coalesce((select max(u.full_name) from events e join users u on u.id = e.user_id
+                          where x.superseded_at <> '' and e.happened_at = x.superseded_at and e.action = 'organizations.state_corrected'
+                            and e.subject_id in (select o.id from organizations o where o.id = $1 or o.merged_into = $1)), '') as superseded_who, ",
         paper!(),
         " from organization_states x left join documents d on d.id = x.document_id
           where x.organization_id = $1 order by x.on_day desc, x.id desc"
@@ -227,12 +230,23 @@ async fn insert_industry(
 }
 
 async fn insert_state(tx: &mut Tx, id: &str, new: &NewState, source: Source<'_>) -> Result<u64> {
+    insert_state_as(tx, &new_id(), id, new, source).await
+}
+
+/// Keeps a state of a body under this id; 0 when it was known.
+pub async fn insert_state_as(
+    tx: &mut Tx,
+    id: &str,
+    organization_id: &str,
+    new: &NewState,
+    source: Source<'_>,
+) -> Result<u64> {
     let done = sqlx::query(
         "insert into organization_states (id, organization_id, state, on_day, document_id, location, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (organization_id, state, on_day) do nothing",
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict (organization_id, state, on_day, superseded_at) do nothing",
     )
-    .bind(new_id())
     .bind(id)
+    .bind(organization_id)
     .bind(new.state)
     .bind(new.on_day)
     .bind(source.document_id)
@@ -241,6 +255,26 @@ async fn insert_state(tx: &mut Tx, id: &str, new: &NewState, source: Source<'_>)
     .execute(&mut **tx)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// Lets another state stand instead of this one, unless somebody corrected it before. The wrong one stays on record.
+pub async fn supersede_state(
+    tx: &mut Tx,
+    old_id: &str,
+    new_id: &str,
+    (reason, now): (&str, &str),
+) -> Result<()> {
+    let done = sqlx::query(
+        "update organization_states set superseded_by = $1, superseded_at = $2, superseded_reason = $3
+         where id = $4 and superseded_at = ''",
+    )
+    .bind(new_id)
+    .bind(now)
+    .bind(reason)
+    .bind(old_id)
+    .execute(&mut **tx)
+    .await?;
+    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
 /// Ends a name, an address, a person's part or an industry, unless someone changed it since it was read.

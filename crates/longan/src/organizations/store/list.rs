@@ -27,7 +27,7 @@ pub struct Wanted {
 }
 
 /// The latest state by the day asked for.
-const STATE: &str = "(select s.state from organization_states s where s.organization_id = o.id and s.on_day <= (select on_day from asked)
+const STATE: &str = "(select s.state from organization_states_counted s where s.organization_id = o.id and s.on_day <= (select on_day from asked)
      order by s.on_day desc, s.id desc limit 1)";
 
 /// The bodies of a page, `limit` of them from `offset`.
@@ -97,7 +97,7 @@ fn push_conditions(query: &mut Statement, wanted: &Wanted) {
     }
     if let Some(state) = wanted.state {
         query.push(
-            " and o.id in (select s.organization_id from organization_states s where s.state = ",
+            " and o.id in (select s.organization_id from organization_states_counted s where s.state = ",
         );
         query.push_bind(state).push(") and ").push(STATE).push(" = ").push_bind(state);
     }

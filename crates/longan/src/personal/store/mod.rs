@@ -1,7 +1,9 @@
 //! All SQL of personal data.
 
+mod bodies;
 mod sweep;
 
+pub use bodies::*;
 pub use sweep::*;
 
 use super::holdings::Holding;
@@ -67,13 +69,15 @@ pub struct Kept<'a> {
     pub erased_by: &'a str,
     /// When, UTC.
     pub erased_at: &'a str,
+    /// The paper that asks for it.
+    pub document_id: Option<&'a str>,
 }
 
 /// Keeps that something was erased.
 pub async fn insert(tx: &mut Tx, kept: &Kept<'_>) -> Result<()> {
     sqlx::query(
-        "insert into personal_erasures (id, number, subject_kind, subject_id, reason, erased_by, erased_at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into personal_erasures (id, number, subject_kind, subject_id, reason, erased_by, erased_at, document_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(new_id())
     .bind(kept.number)
@@ -82,6 +86,7 @@ pub async fn insert(tx: &mut Tx, kept: &Kept<'_>) -> Result<()> {
     .bind(kept.reason)
     .bind(kept.erased_by)
     .bind(kept.erased_at)
+    .bind(kept.document_id)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -90,8 +95,9 @@ pub async fn insert(tx: &mut Tx, kept: &Kept<'_>) -> Result<()> {
 /// Every erasure, latest first.
 pub async fn list_erasures(store: &Store) -> Result<Vec<Erasure>> {
     let erasures = sqlx::query_as(
-        "select e.number, e.subject_kind, e.subject_id, e.reason, u.full_name as erased_by, e.erased_at
-         from personal_erasures e join users u on u.id = e.erased_by
+        "select e.number, e.subject_kind, e.subject_id, e.reason, u.full_name as erased_by, e.erased_at, coalesce(e.document_id, '') as document_id,
+                coalesce(case when d.number = '' then d.subject_line else d.number end, '') as document
+         from personal_erasures e join users u on u.id = e.erased_by left join documents d on d.id = e.document_id
          order by e.number desc",
     )
     .fetch_all(store.read())

@@ -14,7 +14,12 @@ const APART: &[&str] = &["events", "event_redactions", "event_chain"];
 
 /// Replaces traces in every text that is no official record.
 /// `path` is a page's address before and afterwards, where it is the whole text.
-pub async fn sweep(store: &Store, tx: &mut Tx, traces: &[Trace], path: &Trace) -> Result<u64> {
+pub async fn sweep(
+    store: &Store,
+    tx: &mut Tx,
+    traces: &[Trace],
+    path: Option<&Trace>,
+) -> Result<u64> {
     let mut swept = 0;
     for table in TABLES {
         if OFFICIAL.contains(table) || APART.contains(table) {
@@ -41,7 +46,8 @@ pub async fn sweep(store: &Store, tx: &mut Tx, traces: &[Trace], path: &Trace) -
         let found: Vec<String> =
             texts.iter().map(|text| format!("{text} <> replace({text}, $1, '')")).collect();
         let _ = write!(sql, " where {}", found.join(" or "));
-        for link in texts.iter().filter(|text| matches!(**text, "path" | "link")) {
+        let links = texts.iter().filter(|text| matches!(**text, "path" | "link"));
+        for (link, path) in links.zip(path.into_iter().cycle()) {
             let sql = format!("update {table} set {link} = $2 where {link} = $1");
             sqlx::query(sqlx::AssertSqlSafe(sql))
                 .bind(&path.was)
@@ -91,18 +97,22 @@ pub struct Redaction {
     pub image_is: String,
 }
 
-/// Takes traces out of events: `own` out of those about the account, `all` out of every one.
+/// Takes traces out of events: `own` out of those about the subjects (an account; bodies), `all` out
+/// of every one.
 pub async fn redact_events(
     tx: &mut Tx,
-    user_id: &str,
+    subject_ids: &[&str],
     number: i64,
     own: &[Trace],
     all: &[Trace],
 ) -> Result<Vec<Redaction>> {
     let mut query =
-        Statement::new("select id, subject_id, note, after_image from events where subject_id = ");
-    query.push_bind(user_id.to_owned()).push(" or after_image <> replace(after_image, ");
-    query.push_bind(user_id.to_owned()).push(", '')");
+        Statement::new("select id, subject_id, note, after_image from events where subject_id in ");
+    query.push_list(subject_ids.iter().map(|id| (*id).to_owned()));
+    for id in subject_ids {
+        query.push(" or after_image <> replace(after_image, ").push_bind((*id).to_owned());
+        query.push(", '')");
+    }
     for trace in all {
         query.push(" or note <> replace(note, ").push_bind(trace.was.clone()).push(", '')");
         query
@@ -115,7 +125,8 @@ pub async fn redact_events(
     let mut redactions = Vec::new();
     let everything: Vec<Trace> = all.iter().chain(own).cloned().collect();
     for event in said {
-        let is_own = event.subject_id == user_id || event.after_image.contains(user_id);
+        let mut subjects = subject_ids.iter();
+        let is_own = subjects.any(|id| event.subject_id == *id || event.after_image.contains(*id));
         let traces = if is_own { &everything[..] } else { all };
         let (note, image) = (without(&event.note, traces), without(&event.after_image, traces));
         if note == event.note && image == event.after_image {

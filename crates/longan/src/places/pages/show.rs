@@ -6,9 +6,10 @@ use super::browse::Asked;
 use crate::App;
 use crate::documents;
 use crate::error::Error;
+use crate::events::told::{self, Told};
 use crate::store::Day;
 use crate::ui::{Frame, Page};
-use crate::users::SignedIn;
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
@@ -29,6 +30,7 @@ struct Show {
     source: Option<(String, String)>,
     clusters: Vec<(Mapping, i64)>,
     roles: i64,
+    told: Vec<Told>,
 }
 
 /// One unit.
@@ -57,9 +59,19 @@ pub async fn show(
         source: store::find_source(&app.store, &place.id).await?,
         clusters: store::count_clusters(&app.store, &viewer, &place.id).await?,
         roles: store::count_roles(&app.store, &place.id, app.today()).await?,
+        told: history(&app, &viewer, &place.id).await?,
         before,
         place,
     }))
+}
+
+/// Who changed the unit, when, and by which paper: for those who see the register.
+async fn history(app: &App, viewer: &Viewer, id: &str) -> Result<Vec<Told>, Error> {
+    if !viewer.may(Right::SeeRegister) {
+        return Ok(Vec::new());
+    }
+    let told = told::history(&app.store, id).await?;
+    Ok(if viewer.may(Right::SeeDocuments) { told } else { told::without_links(told) })
 }
 
 /// The day asked for, moved into the life of the unit.

@@ -5,7 +5,7 @@ use super::super::units::Units;
 use crate::store::{Result, Statement, Store, Tx};
 use sqlx::FromRow;
 use sqlx::any::AnyRow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 const PLACES: &str = "select id, code, level, kind, name, full_name, parent_id, province_id, valid_from, valid_to, decree, document_id from places ";
 const CHANGES: &str =
@@ -104,4 +104,16 @@ impl Found<'_> {
         places.iter().cloned().for_each(|place| self.units.insert(place));
         Ok(places.into_iter().filter(|place| place.level != Level::Country).collect())
     }
+}
+
+/// Full names of some units by id, within a verb.
+pub async fn full_names(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    for chunk in ids.chunks(400) {
+        let mut query = Statement::new("select id, full_name from places where id in ");
+        query.push_list(chunk.iter().cloned());
+        let rows: Vec<(String, String)> = query.fetch_all_within(tx).await?;
+        names.extend(rows);
+    }
+    Ok(names)
 }

@@ -25,6 +25,12 @@ words! {
     }
 }
 
+/// What people read for a report that rests on a paper: `report:` and its form.
+pub fn fact_label(fact: &str) -> Option<String> {
+    let form: ReportForm = fact.strip_prefix("report:")?.parse().ok()?;
+    Some(format!("Báo cáo theo {}", form.label()))
+}
+
 impl ReportForm {
     /// What it is about, in a few words.
     pub fn about(self) -> &'static str {

@@ -49,7 +49,7 @@ async fn list_known_of_cluster(
     on: Day,
 ) -> Result<Vec<(Indicator, i64)>> {
     let (leased_m2, leases): (i64, i64) = sqlx::query_as(
-        "select cast(coalesce(sum(l.area_m2), 0) as bigint), count(*) from leases l
+        "select cast(coalesce(sum(l.area_m2), 0) as bigint), count(*) from leases_counted l
          where l.cluster_id = $1 and l.from_day <= $2 and (l.to_day is null or l.to_day > $2)",
     )
     .bind(id)

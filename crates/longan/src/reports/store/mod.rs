@@ -10,8 +10,8 @@ mod write;
 pub use known::list_known;
 pub use owed::{count_groups, count_owed, list_owed};
 pub use read::{
-    FoundReport, count_waiting, find, find_previous, find_receiver, list_periods, list_problems,
-    list_values, list_versions, list_waiting,
+    FoundReport, count_waiting, find, find_previous, find_receiver, list_of_organization,
+    list_periods, list_problems, list_values, list_versions, list_waiting,
 };
 pub use reminders::{NewReminder, insert_reminders, list_accounts};
 pub use uploads::{ManyReports, find_upload, insert_sent, insert_upload, list_values_before};

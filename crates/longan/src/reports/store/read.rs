@@ -28,6 +28,11 @@ const AROUND: &str = " from reports r
      left join places p on p.id = r.place_id
      left join documents d on d.id = r.document_id";
 
+/// The names around it.
+const NAMES: &str = ", coalesce(t.name, c.name, p.full_name, '') as subject, coalesce(o.name, '') as reporter, coalesce(o.id, '') as organization_id,
+     coalesce(c.slug, '') as slug, coalesce(c.name, '') as cluster,
+     coalesce(case when d.number = '' then d.subject_line else d.number end, '') as document";
+
 /// A report with the names around it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct FoundReport {
@@ -102,14 +107,27 @@ fn push_working(query: &mut Statement, viewer: &Viewer) {
 /// One report by its id, if the viewer may see it.
 pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<FoundReport>> {
     let mut query = Statement::new("select ");
-    query.push(COLUMNS).push(
-        ", coalesce(t.name, c.name, p.full_name, '') as subject, coalesce(o.name, '') as reporter, coalesce(o.id, '') as organization_id,
-           coalesce(c.slug, '') as slug, coalesce(c.name, '') as cluster,
-           coalesce(case when d.number = '' then d.subject_line else d.number end, '') as document",
-    );
-    query.push(AROUND).push(" where r.id = ").push_bind(id.to_owned());
+    query.push(COLUMNS).push(NAMES).push(AROUND).push(" where r.id = ").push_bind(id.to_owned());
     push_sees(&mut query, viewer);
     Ok(query.fetch_all(store).await?.pop())
+}
+
+/// Reports of a body about its projects and the clusters it invests in, that the viewer sees, the newest first.
+pub async fn list_of_organization(
+    store: &Store,
+    viewer: &Viewer,
+    organization_id: &str,
+) -> Result<Vec<FoundReport>> {
+    let mut query = Statement::new("select ");
+    query
+        .push(COLUMNS)
+        .push(NAMES)
+        .push(AROUND)
+        .push(" where o.id = ")
+        .push_bind(organization_id.to_owned());
+    push_sees(&mut query, viewer);
+    query.push(" order by r.period desc, r.form, r.version desc, r.id");
+    query.fetch_all(store).await
 }
 
 /// Every version for one subject and period that the viewer sees, the newest first.

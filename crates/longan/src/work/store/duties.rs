@@ -56,7 +56,7 @@ pub async fn list_leases(
     let mut query = Statement::new(
         "select l.id, c.slug, c.name as cluster, t.name as about, l.to_day as due_on,
                 coalesce(nullif(d.number, ''), d.subject_line) as number
-         from leases l join clusters c on c.id = l.cluster_id join tenants t on t.id = l.tenant_id join documents d on d.id = l.document_id
+         from leases_counted l join clusters c on c.id = l.cluster_id join tenants t on t.id = l.tenant_id join documents d on d.id = l.document_id
          where l.to_day > ",
     );
     query.push_bind(today).push(" and l.to_day <= ").push_bind(until);

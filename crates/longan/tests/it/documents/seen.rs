@@ -1,4 +1,5 @@
 use super::{DECISION, DUC_HOA_HA, register, with};
+use crate::organizations::{add, add_cluster, page_of, say};
 use crate::world::{LONG_AN, World};
 use axum::http::StatusCode;
 use longan::users::Role;
@@ -164,4 +165,95 @@ async fn an_enterprise_sees_a_paper_of_its_own_and_nothing_of_others() {
     assert!(world.get("/documents").await.starts_with("404"), "the register is not theirs");
     let html = String::from_utf8(world.body(&own).await).unwrap();
     assert!(!html.contains("href=\"/documents\""), "no link to what they may not see");
+}
+
+/// The paper of the register of enterprises, as its page is found.
+async fn certificate(world: &World) -> String {
+    let html = String::from_utf8(world.body("/documents?q=1100123456").await).unwrap();
+    let id = html[html.find("<tbody>").unwrap()..].split("/documents/").nth(1).unwrap();
+    format!("/documents/{}", id.split('"').next().unwrap())
+}
+
+#[tokio::test]
+async fn a_paper_lists_what_it_says_of_a_body_to_whoever_reaches_the_body() {
+    let mut world = World::signed_in().await;
+    let commune = world.add_person("xa", Role::CommuneCommittee, DUC_HOA_HA).await;
+    let elsewhere = world.add_person("binh-thuan", Role::Officer, "province:60:").await;
+    let reader = world.add_person("xem", Role::Reader, LONG_AN).await;
+    let body = add(&world, "Công ty TNHH Sơn Ca", "0300588569", "27985").await;
+    for (kind, form) in [
+        (
+            "people",
+            "name=Trần Thị Chích Chòe&person_kind=representative&title=Giám đốc&phone=0912 345 678&mail=&from_day=01/03/2012",
+        ),
+        ("names", "name=Son Ca Ltd&name_kind=foreign"),
+        ("industries", "version=2025&code=1311&weight=main&from_day=01/03/2012"),
+        ("states", "state=operating&on_day=01/03/2012"),
+    ] {
+        let told = say(&world, &body, kind, form).await;
+        assert!(told.starts_with("303"), "{told}");
+    }
+    let paper = certificate(&world).await;
+    let mine = format!("organization:{}", body.rsplit('/').next().unwrap());
+    let own = world.add_person("chu", Role::Tenant, &mine).await;
+    world.sign_in("xa", &commune).await;
+    let page = world.get(&paper).await;
+    for told in [
+        "Công ty TNHH Sơn Ca · Trần Thị Chích Chòe | Người đại diện theo pháp luật | 01/03/2012",
+        "Công ty TNHH Sơn Ca · Son Ca Ltd | Tên gọi",
+        "Công ty TNHH Sơn Ca · Lô A1, Xã Đức Hòa Hạ | Địa chỉ | 01/03/2012",
+        "Công ty TNHH Sơn Ca · 1311 | Ngành nghề | 01/03/2012",
+        "Công ty TNHH Sơn Ca | Trạng thái: Đang hoạt động | 01/03/2012",
+    ] {
+        assert!(page.contains(told), "{told} is on {page}");
+    }
+    assert!(!page.contains("0912"), "a list tells who, not how to call them: {page}");
+    assert!(world.get("/documents?q=1100123456").await.contains("Giấy chứng nhận đăng ký"));
+    for (name, password) in [("binh-thuan", &elsewhere), ("xem", &reader)] {
+        world.sign_in(name, password).await;
+        assert!(world.get(&paper).await.starts_with("404"), "{name} has no business with it");
+        assert!(!world.get("/documents?q=1100123456").await.contains("1100123456 |"), "{name}");
+    }
+    // The body itself sees what the paper says of it, and its own page behind it.
+    world.sign_in("chu", &own).await;
+    let page = world.get(&paper).await;
+    assert!(page.contains("Sơn Ca · Trần Thị Chích Chòe"), "{page}");
+    let html = String::from_utf8(world.body(&paper).await).unwrap();
+    assert!(html.contains("href=\"/own?organization="), "{html}");
+}
+
+#[tokio::test]
+async fn what_a_paper_says_of_a_body_keeps_its_file_from_who_may_not_see_the_body() {
+    let mut world = World::signed_in().await;
+    let reader = world.add_person("xem", Role::Reader, LONG_AN).await;
+    let officer = world.add_person("can-bo", Role::Officer, LONG_AN).await;
+    let slug = add_cluster(&world, "Đức Hòa Hạ", "27985").await;
+    crate::organizations::add_tenant(
+        &world,
+        &slug,
+        "Công ty TNHH Sơn Ca",
+        "0300588569",
+        "01/03/2012",
+    )
+    .await;
+    let paper = certificate(&world).await;
+    world.sign_in("xem", &reader).await;
+    let page = world.get(&paper).await;
+    assert!(page.contains("Doanh nghiệp: Đang hoạt động"), "a fact of a cluster in reach: {page}");
+    assert!(!page.contains("có cả nội dung ngoài phạm vi"), "all of it is theirs to see: {page}");
+    world.sign_in("can-bo", &officer).await;
+    let body = page_of(&world, "0300588569").await;
+    let person =
+        "name=Trần Thị Chích Chòe&person_kind=contact&title=&phone=&mail=&from_day=01/03/2012";
+    let told = say(&world, &body, "people", person).await;
+    assert!(told.starts_with("303"), "{told}");
+    assert!(world.get(&paper).await.contains("Trần Thị Chích Chòe | Đầu mối liên hệ"));
+    world.sign_in("xem", &reader).await;
+    let page = world.get(&paper).await;
+    assert!(
+        page.contains("Doanh nghiệp: Đang hoạt động") && !page.contains("Chích Chòe"),
+        "{page}"
+    );
+    assert!(page.contains("có cả nội dung ngoài phạm vi"), "{page}");
+    assert!(world.get(&format!("{paper}/file")).await.starts_with("422"));
 }

@@ -120,7 +120,14 @@ async fn one_lease(world: &World, cluster_id: &str, name: &str, area_m2: i64) {
         contract: String::new(),
         location: "Điều 2".to_owned(),
     };
-    store::insert_lease(&mut tx, cluster_id, &plot, &tenant, &lease, &contract, now).await.unwrap();
+    let row = store::many::LeaseRow {
+        cluster_id: cluster_id.to_owned(),
+        plot_id: plot,
+        tenant_id: tenant,
+        document_id: contract,
+        lease,
+    };
+    store::insert_lease(&mut tx, &row, now).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -2,6 +2,7 @@
 
 mod bad_inputs;
 mod expected;
+mod names;
 mod stories;
 mod tables;
 mod traps;

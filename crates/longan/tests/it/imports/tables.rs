@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use std::io::Cursor;
 
 /// A workbook of one table, every cell a text.
-fn table(title: &str, subtitle: &str, headings: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
+pub fn table(title: &str, subtitle: &str, headings: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
     let table = Table {
         title: title.to_owned(),
         subtitles: vec![subtitle.to_owned()],
@@ -28,7 +28,7 @@ fn table(title: &str, subtitle: &str, headings: &[&str], rows: &[Vec<String>]) -
     out.into_inner()
 }
 
-async fn take(world: &World, kind: Kind, name: &str, bytes: &[u8]) -> Report {
+pub async fn take(world: &World, kind: Kind, name: &str, bytes: &[u8]) -> Report {
     let viewer = longan::users::Viewer::system();
     let actor = world.app.actor(&viewer);
     let options = Options { accept: true, ..Options::default() };
@@ -88,7 +88,7 @@ proptest! {
     }
 }
 
-async fn figure(world: &World, code: &str, on: &str) -> String {
+pub async fn figure(world: &World, code: &str, on: &str) -> String {
     let answer = world.json(&format!("/api/figures/{code}?place=province:80:&on={on}")).await;
     answer["value"].as_str().unwrap_or("none").to_owned()
 }

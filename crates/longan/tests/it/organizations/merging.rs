@@ -50,7 +50,7 @@ fn id(path: &str) -> &str {
     path.rsplit('/').next().unwrap()
 }
 
-async fn merge(world: &World, right: &str, wrong: &str) -> String {
+pub async fn merge(world: &World, right: &str, wrong: &str) -> String {
     let compare = format!("{right}/merge?with={}", id(wrong));
     let form = format!(
         "with={}&survivor={}&revision={}&with_revision={}&reason=cùng giấy chứng nhận",
@@ -240,4 +240,42 @@ async fn every_column_that_points_to_a_body_moves_with_it() {
         );
     }
     assert!(moving.contains(&("user_roles", "place_id")));
+}
+
+#[tokio::test]
+async fn a_lease_and_a_state_that_were_corrected_keep_their_place_in_a_merge() {
+    let (world, right, wrong) = with_duplicate().await;
+    let tenant = project_of(&world, &wrong).await;
+    let page = String::from_utf8(world.body(&format!("/tenants/{tenant}?on=2014-12-31")).await);
+    let page = page.unwrap();
+    let lease = page.split("href=\"/leases/").nth(1).unwrap().split('"').next().unwrap();
+    let address = format!("/leases/{lease}");
+    let words = "plot=A2&area_ha=3&from_day=01/02/2011&precision=exact&reason=đo lại&revision=1";
+    let mended = world.post(&address, &format!("tenant_id={tenant}&{words}&{PAPER}")).await;
+    assert!(mended.starts_with("303"), "{mended}");
+    for (path, state) in [(&right, "suspended"), (&wrong, "operating")] {
+        let told = say(&world, path, "states", &format!("state={state}&on_day=01/03/2012")).await;
+        assert!(told.starts_with("303"), "{told}");
+    }
+    // What one says wrongly the other says rightly: the right one is not lost beside the wrong one.
+    let page = String::from_utf8(world.body(&right).await).unwrap();
+    let link = page.split("href=\"").find(|link| link.contains("/correction\"")).unwrap();
+    let address = link.split('"').next().unwrap().to_owned();
+    let words = "state=operating&on_day=01/06/2012&reason=nhập nhầm";
+    let corrected = world.post(&address, &format!("{words}&{PAPER}")).await;
+    assert!(corrected.starts_with("303"), "{corrected}");
+    let told = say(&world, &wrong, "states", "state=suspended&on_day=01/03/2012").await;
+    assert!(told.starts_with("303"), "{told}");
+
+    assert_eq!(leased(&world).await, "5");
+    assert_eq!(merge(&world, &right, &wrong).await, format!("303 See Other → {right}"));
+    assert_eq!(leased(&world).await, "5", "the wrong lease does not count after the merge either");
+    let page = world.get(&right).await;
+    let states = page.split("Trạng thái theo thời gian").nth(1).unwrap();
+    assert!(states.contains("01/06/2012 | Đang hoạt động"), "{states}");
+    assert!(states.contains("01/03/2012 | Tạm ngừng"), "the right one of the other: {states}");
+    assert_eq!(states.matches("đã đính chính: nhập nhầm (Người quan-tri)").count(), 1, "{states}");
+    let mut findings = longan::checks::run_rules(&world.app).await.unwrap();
+    findings.retain(|finding| finding.severity == longan::checks::Severity::Error);
+    assert!(findings.is_empty(), "{findings:?}");
 }

@@ -5,6 +5,8 @@ mod merging;
 mod register;
 mod seeing;
 
+pub use merging::merge as merge_into;
+
 use crate::world::World;
 
 /// The paper every fact rests on, as a form sends it.
@@ -23,6 +25,12 @@ pub async fn add(world: &World, name: &str, tax_code: &str, place: &str) -> Stri
 /// Says something of a body on the word of the paper; answers what the person sees.
 pub async fn say(world: &World, path: &str, kind: &str, form: &str) -> String {
     world.post(&format!("{path}/{kind}"), &format!("{form}&{PAPER}")).await
+}
+
+/// Says by what other name a body goes or went.
+pub async fn add_name(world: &World, path: &str, name: &str, kind: &str) {
+    let told = say(world, path, "names", &format!("name={name}&name_kind={kind}")).await;
+    assert!(told.starts_with("303"), "{told}");
 }
 
 /// A cluster with one decision.

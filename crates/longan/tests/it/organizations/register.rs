@@ -168,3 +168,36 @@ async fn whoever_may_only_read_cannot_write_and_a_stranger_to_the_register_is_to
         assert!(world.get(hidden).await.starts_with("404"), "{hidden}");
     }
 }
+
+#[tokio::test]
+async fn a_state_of_a_body_entered_wrongly_is_corrected_and_only_the_right_one_counts() {
+    let world = World::signed_in().await;
+    let path = add(&world, "Công ty TNHH Sơn Ca", "0300588569", "27985").await;
+    let told = say(&world, &path, "states", "state=dissolved&on_day=01/06/2013").await;
+    assert!(told.starts_with("303"), "{told}");
+    let listed = async |state: &str| {
+        world.get(&format!("/organizations?on=2013-12-31&state={state}")).await.contains("Sơn Ca")
+    };
+    assert!(listed("dissolved").await && !listed("suspended").await);
+    let page = String::from_utf8(world.body(&path).await).unwrap();
+    let link = page.split("href=\"").find(|link| link.contains("/correction\"")).unwrap();
+    let address = link.split('"').next().unwrap().to_owned();
+    let form = String::from_utf8(world.body(&address).await).unwrap();
+    assert!(form.contains("value=\"01/06/2013\""), "what stands there is filled in: {form}");
+    let right = format!("state=suspended&on_day=15/06/2013&{PAPER}");
+    let asked = world.post(&address, &right).await;
+    assert!(asked.starts_with("422") && asked.contains("Hãy ghi lý do đính chính"), "{asked}");
+    let corrected = world.post(&address, &format!("{right}&reason=nhầm công ty cùng tên")).await;
+    assert_eq!(corrected, format!("303 See Other → {path}"));
+    assert!(!listed("dissolved").await && listed("suspended").await);
+    let page = world.get(&path).await;
+    assert!(page.contains("Tạm ngừng từ 15/06/2013"), "{page}");
+    assert!(page.contains("đã đính chính: nhầm công ty cùng tên (Người quan-tri)"), "{page}");
+    assert!(page.contains("Trạng thái trước đính chính: Đã giải thể, chấm dứt"), "{page}");
+    let html = String::from_utf8(world.body(&path).await).unwrap();
+    assert!(html.contains("<del class=\"text-secondary\">Đã giải thể, chấm dứt</del>"), "{html}");
+    let again = world.post(&address, &format!("{right}&reason=lần nữa")).await;
+    assert!(again.starts_with("409"), "corrected once: {again}");
+    let world = world.with_person("xem", longan::users::Role::Inspector, "province:80:").await;
+    assert!(world.post(&address, &format!("{right}&reason=xem")).await.starts_with("403"));
+}

@@ -271,3 +271,38 @@ async fn requests_of_a_commune_that_ends_are_to_be_decided() {
     assert!(page.contains("Đề nghị nhập thay cần quyết định\n1"), "{page}");
     assert!(page.contains("Người xa | Đề nghị nhập thay: Chưa có cán bộ cần quyết định | Xã Đức Hòa | Xã Đức Hòa Mới"), "{page}");
 }
+
+#[tokio::test]
+async fn a_unit_and_its_decree_tell_of_each_other_and_who_brought_the_change() {
+    let world = with_clusters().await;
+    apply(&world, &changes()).await;
+    let path = "/places/commune:27937:2027-01-01";
+    let page = world.get(path).await;
+    assert!(page.contains("Người quan-tri ghi đơn vị được lập"), "{page}");
+    assert!(page.contains(", căn cứ 9/NQ-UBTVQH17\nTệp: thay-doi.csv"), "{page}");
+    assert!(page.contains("Có từ: Xã Đức Hòa (nhập); Xã Mỹ Hạnh (nhập)"), "{page}");
+    let old = world.get("/places/commune:27937:2025-07-01").await;
+    assert!(
+        old.contains("ghi đơn vị kết thúc") && old.contains("Ngày cuối cùng: 31/12/2026"),
+        "{old}"
+    );
+    assert!(old.contains("Trở thành: Xã Đức Hòa Mới (nhập)"), "{old}");
+
+    let html = String::from_utf8(world.body(path).await).unwrap();
+    let paper = html.split("href=\"/documents/").nth(1).unwrap().split('"').next().unwrap();
+    let paper = format!("/documents/{paper}");
+    let uses = world.get(&paper).await;
+    assert!(
+        uses.contains(
+            "Xã Đức Hòa → Xã Đức Hòa Mới | Thay đổi đơn vị hành chính: nhập | 01/01/2027"
+        ),
+        "{uses}"
+    );
+    // Whoever has a role there sees the decree; who has none anywhere near does not, by this.
+    let world = world.with_person("tay-ninh", Role::Officer, "province:80:2025-07-01").await;
+    assert!(world.get(&paper).await.contains("Xã Khánh Hưng Đông"));
+    let world = world.with_person("lao-cai", Role::Officer, "province:15:2025-07-01").await;
+    assert!(world.get(&paper).await.starts_with("404"));
+    let hers = world.get(path).await;
+    assert!(hers.contains("căn cứ 9/NQ-UBTVQH17"), "the unit tells its paper to everybody: {hers}");
+}

@@ -159,7 +159,8 @@ pub async fn show(
     let mut states = store::list_tenant_states(&app.store, &viewer, &id, scope.on, &until).await?;
     let results = store::list_tenant_results(&app.store, &viewer, &id, &until).await?;
     let mut results = observations::as_known(results, &history, &until);
-    let leases = store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on, &until).await?;
+    let mut leases =
+        store::list_leases_of_tenant(&app.store, &viewer, &id, scope.on, &until).await?;
     let cited = states.iter().map(|fact| fact.document_id.as_str());
     let cited = cited.chain(results.iter().map(|result| result.document_id.as_str()));
     let cited = cited.chain(leases.iter().map(|lease| lease.document_id.as_str())).collect();
@@ -173,6 +174,11 @@ pub async fn show(
         tenant.note.clear();
         for fact in &mut states {
             fact.superseded_reason.clear();
+            fact.superseded_who.clear();
+        }
+        for lease in &mut leases {
+            lease.superseded_reason.clear();
+            lease.superseded_who.clear();
         }
         for result in &mut results {
             result.note.clear();

@@ -153,7 +153,7 @@ macro_rules! leased {
             "select 'numerator' as part, l.cluster_id, 'tenant' as kind, l.tenant_id as subject, ", $sign, "l.area_m2 as amount,
                     l.from_day as as_of, l.document_id, l.location
              from ", $set, " v
-             cross join leases l
+             cross join leases_counted l
              where l.cluster_id = v.id and l.from_day <= (select on_day from asked)
                and (l.to_day is null or l.to_day > (select on_day from asked))
              union all
@@ -161,7 +161,7 @@ macro_rules! leased {
              from ", $set, " v
              cross join observations o
              where o.id = ", latest!("area.leased"), "
-               and not exists (select 1 from leases l where l.cluster_id = v.id and l.from_day <= (select on_day from asked)) "
+               and not exists (select 1 from leases_counted l where l.cluster_id = v.id and l.from_day <= (select on_day from asked)) "
         )
     };
 }

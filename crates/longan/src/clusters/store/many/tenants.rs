@@ -210,7 +210,7 @@ pub async fn insert_leases(tx: &mut Tx, leases: &[LeaseRow], now: &str) -> Resul
                 .push_bind(row.lease.location.clone())
                 .push_bind(now.to_owned());
         });
-        query.push(" on conflict (plot_id, tenant_id, from_day) do nothing");
+        query.push(" on conflict (plot_id, tenant_id, from_day, superseded_at) do nothing");
         query.execute(tx).await?;
     }
     Ok(())
@@ -219,7 +219,7 @@ pub async fn insert_leases(tx: &mut Tx, leases: &[LeaseRow], now: &str) -> Resul
 /// Ends a lease on a day, unless someone changed it since it was read.
 pub async fn end_lease(tx: &mut Tx, id: &str, revision: i64, to_day: Day, now: &str) -> Result<()> {
     let done = sqlx::query(
-        "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3 and to_day is null",
+        "update leases set to_day = $1, ended_at = $4, revision = revision + 1 where id = $2 and revision = $3 and to_day is null and superseded_at = ''",
     )
     .bind(to_day)
     .bind(id)
@@ -230,23 +230,28 @@ pub async fn end_lease(tx: &mut Tx, id: &str, revision: i64, to_day: Day, now: &
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
-/// Corrects the area of a lease by another paper of the same day, unless someone changed it since it was read.
+/// Puts a lease of another area in the place of one, by another paper of the same day, unless someone changed it since
+/// it was read. The old one stays on record with the reason.
 pub async fn mend_lease(
     tx: &mut Tx,
-    id: &str,
-    revision: i64,
+    seen: (&str, i64),
     lease: &NewLease,
     document_id: &str,
+    because: (&str, &str),
 ) -> Result<()> {
-    let done = sqlx::query(
-        "update leases set area_m2 = $1, document_id = $2, location = $3, revision = revision + 1 where id = $4 and revision = $5",
+    let id = new_id();
+    super::super::supersede_lease(tx, seen, &id, because).await?;
+    sqlx::query(
+        "insert into leases (id, cluster_id, plot_id, tenant_id, area_m2, from_day, precision, contract, document_id, location, recorded_at)
+         select $1, cluster_id, plot_id, tenant_id, $2, from_day, precision, contract, $3, $4, $5 from leases where id = $6",
     )
+    .bind(&id)
     .bind(lease.area_m2)
     .bind(document_id)
     .bind(&lease.location)
-    .bind(id)
-    .bind(revision)
+    .bind(because.1)
+    .bind(seen.0)
     .execute(&mut **tx)
     .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
+    Ok(())
 }

@@ -10,6 +10,9 @@ use crate::organizations::NewOrganization;
 use crate::store::{Tx, new_id};
 use std::collections::{HashMap, HashSet};
 
+/// Why another area stands instead of the one that was there.
+const MENDED: &str = "Bảng tính nhập sau ghi diện tích khác.";
+
 impl Taking<'_> {
     pub(super) async fn write_tenants(
         &mut self,
@@ -56,7 +59,8 @@ impl Taking<'_> {
                 many::end_lease(tx, &seen.id, seen.revision, day, &self.now).await?;
             }
             for (seen, lease) in &payload.mended_leases {
-                many::mend_lease(tx, &seen.id, seen.revision, lease, workbook).await?;
+                let seen = (seen.id.as_str(), seen.revision);
+                many::mend_lease(tx, seen, lease, workbook, (MENDED, &self.now)).await?;
             }
             facts.gather(&tenant_id, payload);
             self.taken.push(position);

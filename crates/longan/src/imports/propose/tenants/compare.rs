@@ -51,7 +51,8 @@ pub(super) fn with_known(
         !leases.iter().any(|lease| lease.plot == told.plot && lease.area_m2 == told.area_m2)
     });
     for told in std::mem::take(&mut payload.leases) {
-        let before = leases.iter().find(|lease| lease.plot == told.plot);
+        let mut counted = leases.iter().filter(|lease| lease.superseded_at.is_empty());
+        let before = counted.find(|lease| lease.plot == told.plot);
         let mut line = lease_change(&told);
         line.before = before.map(|l| Unit::SquareMetres.vi(l.area_m2)).unwrap_or_default();
         changes.push(line);

@@ -65,7 +65,7 @@ pub async fn propose(
     ids.dedup();
     let tenants = KnownTenants::load(&app.store, viewer, &ids).await?;
     let is_self_reported = reading.remarks.iter().any(|remark| fold(remark).contains("tu bao cao"));
-    let mut named: HashSet<String> = HashSet::new();
+    let (mut named, mut aliased) = (HashSet::<String>::new(), HashSet::<String>::new());
     for (draft, cluster) in drafts.iter().zip(&clusters) {
         let mut row = Proposal {
             sheet: draft.sheet.clone(),
@@ -85,8 +85,24 @@ pub async fn propose(
         let found = tenants.find(&cluster.id, tax_code.as_deref(), &draft.name);
         warn_of_holders(draft, cluster, found, &tenants, &mut proposed.problems);
         (row.outcome, row.changes) = match found {
+            Some(tenant)
+                if named.contains(&tenant.id)
+                    && (aliased.contains(&tenant.id)
+                        || tenants.is_alias(tenant, tax_code.as_deref(), &draft.name)) =>
+            {
+                proposed.problems.push(named_twice(draft, tenant));
+                proposed.rows.push(row);
+                continue;
+            }
             Some(tenant) => {
                 named.insert(tenant.id.clone());
+                if tenants.is_alias(tenant, tax_code.as_deref(), &draft.name) {
+                    aliased.insert(tenant.id.clone());
+                    proposed.problems.push(known_by_another_name(draft, tenant));
+                    // What it was called before is no news of what it is called.
+                    payload.tenant.name.clone_from(&tenant.name);
+                    payload.tenant.tax_code.clone_from(&tenant.tax_code);
+                }
                 compare::with_known(&mut payload, tenant, &tenants)
             }
             None => (Outcome::New, compare::of_new(&payload, cluster)),
@@ -119,6 +135,35 @@ fn problem(
         expected: expected.to_owned(),
         message,
     }
+}
+
+/// The row names an enterprise by an old name of its body, or by a record made one with it.
+fn known_by_another_name(draft: &TenantDraft, tenant: &Tenant) -> Problem {
+    let message = format!(
+        "Ô {}: “{}” là tên cũ hoặc tên khác của “{}”. Số liệu của dòng này sẽ ghi vào “{}”; tên và mã số thuế trong hồ sơ giữ nguyên.",
+        draft.name_cell, draft.name, tenant.name, tenant.name
+    );
+    let cell = &draft.name_cell;
+    let kind = "known_by_another_name";
+    problem(draft, cell, Severity::Warning, kind, &draft.name, &tenant.name, message)
+}
+
+/// Two rows of one enterprise under two names.
+fn named_twice(draft: &TenantDraft, tenant: &Tenant) -> Problem {
+    let message = format!(
+        "Ô {}: “{}” là “{}” trong sổ tổ chức, và bảng đã có một dòng của doanh nghiệp này trong cùng cụm. Hãy gộp hai dòng làm một.",
+        draft.name_cell, draft.name, tenant.name
+    );
+    let cell = &draft.name_cell;
+    problem(
+        draft,
+        cell,
+        Severity::Error,
+        "duplicate_tenant",
+        &draft.name,
+        "mỗi doanh nghiệp một dòng",
+        message,
+    )
 }
 
 /// One enterprise twice in one cluster, or one plot twice for one enterprise.

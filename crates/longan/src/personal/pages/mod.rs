@@ -1,5 +1,7 @@
 //! The pages of personal data: what is held of a person, the files, the erasure.
 
+pub mod bodies;
+
 use super::holdings::{HOLDINGS, Key};
 use super::model::{Erasure, fields, read};
 use super::traces::Person;

@@ -1,6 +1,8 @@
 //! What the program holds of a person is handed out to them, and erased on request, while the
 //! record, the figures and the history stay.
 
+mod bodies;
+
 use crate::imports::take;
 use crate::world::{LONG_AN, World};
 use axum::http::{Request, StatusCode, header};
@@ -19,7 +21,7 @@ const SIGNS_IN: &str = "dieu.trinh";
 const MAIL: &str = "khanh.huyen@longan.gov.vn";
 
 /// Every text of the database: table, column, text.
-async fn texts(world: &World) -> Vec<(String, String, String)> {
+pub async fn texts(world: &World) -> Vec<(String, String, String)> {
     let store = &world.app.store;
     let mut found = Vec::new();
     for table in TABLES {
@@ -42,7 +44,7 @@ async fn texts(world: &World) -> Vec<(String, String, String)> {
 }
 
 /// Where a spelling of the person stands: `table.column`.
-async fn places_of(world: &World, spellings: &[String]) -> Vec<String> {
+pub async fn places_of(world: &World, spellings: &[String]) -> Vec<String> {
     let mut places: Vec<String> = texts(world)
         .await
         .into_iter()
@@ -91,7 +93,7 @@ async fn world_with_history() -> World {
     take(&world, Workbook::Clusters, "ccn_long_an_2013.xlsx").await;
     world.sign_in(SIGNS_IN, "mat-khau-sai").await;
     world.sign_in(SIGNS_IN, &password).await;
-    let workbook = include_bytes!("../../../../seed/ccn_binh_thuan_2014.xlsx");
+    let workbook = include_bytes!("../../../../../seed/ccn_binh_thuan_2014.xlsx");
     let (status, _, _) = world.upload("/imports", "ccn.xlsx", workbook, &[("kind", "auto")]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert!(world.get("/users").await.starts_with("403"));
@@ -103,7 +105,7 @@ async fn figures(world: &World) -> serde_json::Value {
     world.json("/api/figures?place=country:VN:&on=2013-12-31").await
 }
 
-async fn unzip(world: &World, path: &str) -> (Vec<String>, serde_json::Value) {
+pub async fn unzip(world: &World, path: &str) -> (Vec<String>, serde_json::Value) {
     let bytes = world.body(path).await;
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
@@ -261,7 +263,7 @@ async fn every_column_that_names_an_account_is_handed_out() {
     }
 }
 
-async fn count_events(world: &World) -> usize {
+pub async fn count_events(world: &World) -> usize {
     texts(world)
         .await
         .iter()
@@ -269,7 +271,7 @@ async fn count_events(world: &World) -> usize {
         .count()
 }
 
-async fn official(world: &World) -> Vec<(String, String, String)> {
+pub async fn official(world: &World) -> Vec<(String, String, String)> {
     texts(world)
         .await
         .into_iter()
