@@ -3,9 +3,9 @@
 
 pub mod actions;
 mod adding;
-mod authority;
-mod model;
-mod pages;
+pub(super) mod authority;
+pub(super) mod model;
+pub(super) mod pages;
 mod rules;
 pub mod store;
 
