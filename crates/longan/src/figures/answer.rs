@@ -309,7 +309,11 @@ pub async fn by_cluster(
 }
 
 /// The legal limit the figure compares with, for the day and the province.
-pub(super) fn legal_limit<'a>(app: &'a App, figure: &Figure, question: &Question) -> Option<Resolved<'a>> {
+pub(super) fn legal_limit<'a>(
+    app: &'a App,
+    figure: &Figure,
+    question: &Question,
+) -> Option<Resolved<'a>> {
     figure.limit.and_then(|rule| rule(&app.law, question.on, province_code(&question.place)))
 }
 

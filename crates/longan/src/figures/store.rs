@@ -2,9 +2,7 @@
 
 mod spread;
 
-pub use spread::{
-    FigurePaper, Share, list_figure_papers, list_shares_of, list_shares_within,
-};
+pub use spread::{FigurePaper, Share, list_figure_papers, list_shares_of, list_shares_within};
 
 use super::{Basis, Figure, Part, Row, Subjects};
 use crate::observations::Observation;

@@ -5,12 +5,7 @@ use crate::App;
 use crate::events::{self, Act, Actor};
 use crate::store::{Result, Tx};
 
-async fn note(
-    tx: &mut Tx,
-    actor: &Actor,
-    action: &'static str,
-    choice: &KeptChoice,
-) -> Result<()> {
+async fn note(tx: &mut Tx, actor: &Actor, action: &'static str, choice: &KeptChoice) -> Result<()> {
     let act = Act {
         action,
         subject_kind: "report_choice",
@@ -33,11 +28,7 @@ pub async fn keep(
         None => store::insert_choice(&mut tx, actor, name, query).await?,
         Some(known) => {
             store::set_query(&mut tx, known, query).await?;
-            KeptChoice {
-                query: query.to_owned(),
-                revision: known.revision + 1,
-                ..known.clone()
-            }
+            KeptChoice { query: query.to_owned(), revision: known.revision + 1, ..known.clone() }
         }
     };
     note(&mut tx, actor, "reports.choice_kept", &kept).await?;

@@ -235,9 +235,7 @@ async fn notes(app: &App, viewer: &Viewer, choice: &Choice) -> Result<Vec<String
     } else if choice.named.len() > 1 {
         notes.push("Các đơn vị có thể trùng địa bàn hoặc cùng có một cụm nên không cộng các dòng với nhau.".to_owned());
     }
-    notes.push(
-        "Số liệu chỉ gồm các cụm công nghiệp thuộc phạm vi xem của tài khoản.".to_owned(),
-    );
+    notes.push("Số liệu chỉ gồm các cụm công nghiệp thuộc phạm vi xem của tài khoản.".to_owned());
     Ok(notes)
 }
 

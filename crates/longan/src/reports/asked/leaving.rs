@@ -99,12 +99,7 @@ pub fn workbook(answered: &Answered) -> (Table, Vec<Vec<Field>>) {
     let (head, named) = papers(answered);
     let mut notes = remarks(answered);
     notes.push(format!("{head}: {}", named.join("; ")));
-    let table = Table {
-        title: TITLE.to_owned(),
-        subtitles: vec![scope(answered)],
-        columns,
-        notes,
-    };
+    let table = Table { title: TITLE.to_owned(), subtitles: vec![scope(answered)], columns, notes };
     let rows = lines(answered).enumerate().map(|(at, line)| {
         let number = if at < answered.rows.len() {
             Field::Integer(i64::try_from(at + 1).unwrap_or_default())

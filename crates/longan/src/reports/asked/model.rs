@@ -264,10 +264,13 @@ fn chosen_figures(asked: &Asked, problems: &mut Problems) -> Vec<&'static Figure
     } else if chosen.is_empty() {
         problems.add("figures", "Hãy chọn ít nhất một chỉ tiêu.");
     } else if chosen.len() > MOST_FIGURES {
-        problems.add("figures", format!(
-            "Đã chọn {} chỉ tiêu. Hãy chọn không quá {MOST_FIGURES} chỉ tiêu cho một bảng.",
-            chosen.len()
-        ));
+        problems.add(
+            "figures",
+            format!(
+                "Đã chọn {} chỉ tiêu. Hãy chọn không quá {MOST_FIGURES} chỉ tiêu cho một bảng.",
+                chosen.len()
+            ),
+        );
     }
     chosen
 }
@@ -287,10 +290,13 @@ fn moments(app: &App, asked: &Asked, problems: &mut Problems) -> Vec<Moment> {
         problems.add("times", "Hãy nhập ít nhất một ngày hoặc một kỳ, ví dụ: 31/12/2025, hôm nay.");
     }
     if moments.len() > MOST_TIMES {
-        problems.add("times", format!(
-            "Đã nhập {} thời điểm. Hãy nhập không quá {MOST_TIMES} thời điểm cho một bảng.",
-            moments.len()
-        ));
+        problems.add(
+            "times",
+            format!(
+                "Đã nhập {} thời điểm. Hãy nhập không quá {MOST_TIMES} thời điểm cho một bảng.",
+                moments.len()
+            ),
+        );
     }
     moments
 }
@@ -369,9 +375,10 @@ async fn whole(
     problems: &mut Problems,
 ) -> Result<Option<Place>, Error> {
     if let Some(first) = named.first() {
-        let province = first.province_id.as_deref().filter(|id| {
-            named.iter().all(|place| place.province_id.as_deref() == Some(id))
-        });
+        let province = first
+            .province_id
+            .as_deref()
+            .filter(|id| named.iter().all(|place| place.province_id.as_deref() == Some(id)));
         let id = province.unwrap_or(places::COUNTRY_ID);
         return Ok(places::store::find(&app.store, id).await?);
     }

@@ -2,11 +2,11 @@
 //! approved, sent, and frozen as they were sent.
 
 pub mod actions;
-mod adding;
+pub mod adding;
 pub(super) mod authority;
-pub(super) mod model;
+pub mod model;
 pub(super) mod pages;
-mod rules;
+pub mod rules;
 pub mod store;
 
 pub use model::SummarySettled;

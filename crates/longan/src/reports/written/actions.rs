@@ -1,7 +1,7 @@
 //! The verbs of a report in words: begun, written, approved, issued.
 
 use super::super::summary::model::{Summary, SummaryPaper};
-use super::model::{Writing, Written, WrittenPaper, WrittenPart, WritingStatus};
+use super::model::{Writing, WritingStatus, Written, WrittenPaper, WrittenPart};
 use super::store;
 use crate::App;
 use crate::documents::{Direction, Entry, Urgency};
@@ -107,10 +107,8 @@ pub async fn approve(
     let sha256 = fingerprint(written)?;
     let mut tx = app.store.begin().await?;
     store::set_approved(&mut tx, actor, writing, &sha256).await?;
-    let after = Writing {
-        approved_sha256: sha256.clone(),
-        ..moved(writing, WritingStatus::Approved)
-    };
+    let after =
+        Writing { approved_sha256: sha256.clone(), ..moved(writing, WritingStatus::Approved) };
     let image = json!({
         "id": after.id, "report_id": after.report_id, "writing_status": after.status,
         "revision": after.revision, "approved_sha256": sha256,
@@ -132,9 +130,8 @@ pub async fn issue(
     let links =
         places::store::links_for(&app.store, std::slice::from_ref(&writing.place_id)).await?;
     let entry = entry(writing, &written, &paper);
-    let same = form_paper.filter(|(form, _)| {
-        form.number == paper.number && form.issued_on == paper.issued_on
-    });
+    let same = form_paper
+        .filter(|(form, _)| form.number == paper.number && form.issued_on == paper.issued_on);
     written.paper = Some(paper);
     let content = serde_json::to_string(&written).map_err(anyhow::Error::from)?;
     let sha256 = sha256_hex(content.as_bytes());

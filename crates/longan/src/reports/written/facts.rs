@@ -101,9 +101,9 @@ fn told(
 ) -> Told {
     let is_money = matches!(line.measure, Measure::BillionDong | Measure::MillionDong);
     let printed = row.value.map(|value| line.print(value)).unwrap_or_default();
-    let spoken = row.value.map(|value| {
-        if is_money { lower_first(&money_in_words(value)) } else { in_words(value) }
-    });
+    let spoken = row
+        .value
+        .map(|value| if is_money { lower_first(&money_in_words(value)) } else { in_words(value) });
     Told {
         amount: row.value,
         label: format!("mục {}", line.number),

@@ -23,9 +23,8 @@ pub fn letter(written: &Written, status: &str) -> Letter {
     let paper = written.paper.as_ref();
     let name = written.place.full_name.clone();
     let short = short_name(&name);
-    let number = paper.map_or_else(|| "Số:          /BC-SCT".to_owned(), |paper| {
-        format!("Số: {}", paper.number)
-    });
+    let number = paper
+        .map_or_else(|| "Số:          /BC-SCT".to_owned(), |paper| format!("Số: {}", paper.number));
     let place_date = match paper {
         Some(paper) => format!("{short}, {}", kernel::day::vi_long(paper.issued_on.0)),
         None => format!("{short}, ngày      tháng      năm"),

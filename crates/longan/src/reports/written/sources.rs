@@ -31,10 +31,8 @@ impl SourcePaper {
 /// The papers behind the rows that count.
 pub fn papers(rows: &[Row]) -> BTreeSet<SourcePaper> {
     let counted = rows.iter().filter(|row| row.part != "left_out" && !row.document.is_empty());
-    let paper = |row: &Row| SourcePaper {
-        day: row.document_date.clone(),
-        number: row.document.clone(),
-    };
+    let paper =
+        |row: &Row| SourcePaper { day: row.document_date.clone(), number: row.document.clone() };
     counted.map(paper).collect()
 }
 

@@ -88,7 +88,9 @@ async fn figures_are_told_for_each_unit_of_a_place_and_add_up_to_its_own() {
     let mut text = String::new();
     let mut zip = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
     zip.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
-    for words in ["UBND TỈNH LONG AN", "Huyện Đức Hòa", "Nguồn số liệu, cách tính", "ccn_long_an_2013.xlsx"] {
+    for words in
+        ["UBND TỈNH LONG AN", "Huyện Đức Hòa", "Nguồn số liệu, cách tính", "ccn_long_an_2013.xlsx"]
+    {
         assert!(text.contains(words), "{words}");
     }
     let pdf = world.body(&format!("/reports/asked/letter.pdf?{query}")).await;
@@ -146,16 +148,25 @@ async fn too_much_or_what_cannot_be_read_is_told_in_words() {
         ("times=2013".to_owned(), "Hãy chọn ít nhất một chỉ tiêu"),
         ("figure=clusters.nothing&times=2013".to_owned(), "Không có chỉ tiêu “clusters.nothing”"),
         ("figure=clusters.count".to_owned(), "Hãy nhập ít nhất một ngày hoặc một kỳ"),
-        ("figure=clusters.count&times=2007,2008,2009,2010,2011,2012,2013".to_owned(), "không quá 6 thời điểm"),
-        ("figure=clusters.count&times=31/02/2013".to_owned(), "không đọc được là ngày hay kỳ"),
-        ("figure=clusters.count&times=2013-Q1&counting=report".to_owned(), "Không có báo cáo định kỳ cho quý I năm 2013"),
-        ("figure=clusters.count&times=2013&places=xa%20khong%20co".to_owned(), "Không tìm thấy đơn vị “xa khong co”"),
-        ("figure=clusters.count&times=2013&within=999".to_owned(), "Không có đơn vị hành chính nào mang mã"),
-        ("figure=clusters.occupancy&times=2013&basis=total".to_owned(), "Hãy chọn một cơ sở tính"),
         (
-            format!("{}&times=2010,2011,2012,2013", all[..8].join("&")),
-            "quá nhiều để đọc và in",
+            "figure=clusters.count&times=2007,2008,2009,2010,2011,2012,2013".to_owned(),
+            "không quá 6 thời điểm",
         ),
+        ("figure=clusters.count&times=31/02/2013".to_owned(), "không đọc được là ngày hay kỳ"),
+        (
+            "figure=clusters.count&times=2013-Q1&counting=report".to_owned(),
+            "Không có báo cáo định kỳ cho quý I năm 2013",
+        ),
+        (
+            "figure=clusters.count&times=2013&places=xa%20khong%20co".to_owned(),
+            "Không tìm thấy đơn vị “xa khong co”",
+        ),
+        (
+            "figure=clusters.count&times=2013&within=999".to_owned(),
+            "Không có đơn vị hành chính nào mang mã",
+        ),
+        ("figure=clusters.occupancy&times=2013&basis=total".to_owned(), "Hãy chọn một cơ sở tính"),
+        (format!("{}&times=2010,2011,2012,2013", all[..8].join("&")), "quá nhiều để đọc và in"),
     ] {
         let page = world.get(&format!("/reports/asked?{query}")).await;
         assert!(page.starts_with("422") && page.contains(told), "{told}: {page}");
@@ -199,7 +210,8 @@ async fn a_choice_is_kept_under_a_name_and_opened_again_as_of_today() {
     let html = String::from_utf8(world.body("/reports/asked").await).unwrap();
     let today = html.split("times=h%C3%B4m%20nay").count();
     assert_eq!(today, 2, "one click to the numbers of today: {html}");
-    let today = format!("/reports/asked?figure=clusters.count&within={LONG_AN}&times=h%C3%B4m%20nay");
+    let today =
+        format!("/reports/asked?figure=clusters.count&within={LONG_AN}&times=h%C3%B4m%20nay");
     assert!(world.get(&today).await.contains("số liệu đến ngày 23/11/2026"));
     // The same name again: the new choice stands instead.
     let other = format!("figure=clusters.area&within={LONG_AN}&times=31/12/2013&name=Họp giao ban");

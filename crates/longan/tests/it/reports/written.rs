@@ -95,7 +95,9 @@ async fn a_report_in_words_is_drafted_with_the_source_after_each_number() {
     assert!(page.contains("văn bản, mới nhất là "), "{page}");
     // Nobody told the revenue: that is missing, not 0.
     assert!(
-        page.contains("Doanh thu của các dự án trong kỳ báo cáo: chưa có số liệu (Nguồn: Biểu số 04, mục 23)"),
+        page.contains(
+            "Doanh thu của các dự án trong kỳ báo cáo: chưa có số liệu (Nguồn: Biểu số 04, mục 23)"
+        ),
         "{page}"
     );
     assert!(page.contains("Cơ sở tính: đất công nghiệp đã cho thuê chia cho"), "{page}");
@@ -187,7 +189,8 @@ async fn a_report_in_words_is_approved_issued_and_reads_the_same_for_ever() {
     story.becomes("chuyen-vien").await;
     let nameless = story.step(&at, "issuance", "number=&issued_on=&signer=&office=").await;
     assert!(nameless.starts_with("422") && nameless.contains("số, ký hiệu"), "{nameless}");
-    let paper = "number=130/BC-SCT&issued_on=29/06/2026&office=KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC&signer=Lê Thị Hà";
+    let paper =
+        "number=130/BC-SCT&issued_on=29/06/2026&office=KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC&signer=Lê Thị Hà";
     story.goes(&at, "issuance", paper).await;
     let page = story.world.get(&at).await;
     assert!(page.contains("Báo cáo số 130/BC-SCT ngày 29/06/2026 của Sở Công Thương"), "{page}");
@@ -225,7 +228,10 @@ async fn a_report_in_words_is_approved_issued_and_reads_the_same_for_ever() {
     let again = story.tries_to_write(&at, "general", "way=own&body=khác").await;
     assert!(again.starts_with("409"), "{again}");
     story.becomes("bo").await;
-    assert!(story.world.get(&at).await.contains("130/BC-SCT"), "the Ministry reads what was issued");
+    assert!(
+        story.world.get(&at).await.contains("130/BC-SCT"),
+        "the Ministry reads what was issued"
+    );
     story.becomes("xa").await;
     assert!(story.world.get(&at).await.starts_with("404"), "a commune has no part in it");
 }
@@ -258,7 +264,8 @@ async fn a_report_compares_with_the_last_one_of_the_same_kind() {
     story.becomes("chuyen-vien").await;
     let before = story.form_for("2025").await;
     story.form_goes(&before, "number=250/BC-SCT&issued_on=20/12/2025").await;
-    let decision = "document_kind=decision&document_number=9/QĐ&document_day=01/02/2026&document_subject=x";
+    let decision =
+        "document_kind=decision&document_number=9/QĐ&document_day=01/02/2026&document_subject=x";
     let cluster = format!(
         "name=Mới&place=commune:27937:2025-07-01&place_text=xã&known_from=01/02/2026&{decision}"
     );
@@ -269,7 +276,10 @@ async fn a_report_compares_with_the_last_one_of_the_same_kind() {
     let at = story.begins(&form).await;
     let page = story.world.get(&at).await;
     assert!(page.contains(", tăng 1 cụm ("), "{page}");
-    assert!(page.contains("của năm 2025 (Nguồn: Báo cáo số 250/BC-SCT ngày 20/12/2025, mục 3)"), "{page}");
+    assert!(
+        page.contains("của năm 2025 (Nguồn: Báo cáo số 250/BC-SCT ngày 20/12/2025, mục 3)"),
+        "{page}"
+    );
     assert!(page.contains("đã thành lập 1 (một) cụm công nghiệp"), "{page}");
     assert!(page.contains("gồm: Mới (Nguồn: 9/QĐ ngày 01/02/2026)"), "{page}");
 }

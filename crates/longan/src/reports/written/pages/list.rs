@@ -50,9 +50,8 @@ pub async fn list(
     let mut lines = Vec::new();
     for mut line in store::list_lines(&app.store, &viewer, &period.to_string()).await? {
         let is_own = is_own(&app, &viewer, &line.report_id).await?;
-        let is_issued = line.status.is_some_and(|status| {
-            status == super::super::model::WritingStatus::Issued
-        });
+        let is_issued =
+            line.status.is_some_and(|status| status == super::super::model::WritingStatus::Issued);
         // What is being drawn up is nobody else's business.
         if !is_own && !is_issued {
             line.writing_id = None;
@@ -67,7 +66,11 @@ pub async fn list(
         lines.push(Shown { line, may_begin });
     }
     Ok(Page(List {
-        frame: Frame::new(&viewer, "/reports", format!("Báo cáo kèm Biểu số 04 {}", period.label())),
+        frame: Frame::new(
+            &viewer,
+            "/reports",
+            format!("Báo cáo kèm Biểu số 04 {}", period.label()),
+        ),
         periods: duties::periods(&app, &viewer, app.today()).await?,
         period,
         lines,

@@ -33,7 +33,9 @@ pub async fn approve(
         Some("Biểu số 04 chưa gửi nên số liệu còn có thể đổi. Hãy gửi Biểu số 04 trước, rồi duyệt báo cáo này.".to_owned())
     } else {
         let count = written.obstacles().len();
-        (count > 0).then(|| format!("Còn {count} phần phải viết hoặc sửa trước khi duyệt; xem danh sách dưới đây."))
+        (count > 0).then(|| {
+            format!("Còn {count} phần phải viết hoặc sửa trước khi duyệt; xem danh sách dưới đây.")
+        })
     };
     if let Some(problem) = problem {
         let problems = Problems::one("form", problem);
