@@ -8,6 +8,7 @@ mod answer;
 mod leaving;
 mod model;
 mod pages;
+mod reading;
 pub mod store;
 
 use crate::routes::{Routes, Rule};

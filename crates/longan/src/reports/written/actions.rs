@@ -1,7 +1,7 @@
 //! The verbs of a report in words: begun, written, approved, issued.
 
 use super::super::summary::model::{Summary, SummaryPaper};
-use super::model::{Writing, WritingStatus, Written, WrittenPaper, WrittenPart};
+use super::model::{Writing, WritingContent, WritingPaper, WritingPart, WritingStatus};
 use super::store;
 use crate::App;
 use crate::documents::{Direction, Entry, Urgency};
@@ -73,7 +73,7 @@ pub async fn write(
     app: &App,
     actor: &Actor,
     writing: &Writing,
-    part: &WrittenPart,
+    part: &WritingPart,
     body: &str,
 ) -> std::result::Result<(), Error> {
     let numbers = serde_json::to_string(&part.numbers).map_err(anyhow::Error::from)?;
@@ -92,7 +92,7 @@ pub async fn write(
 }
 
 /// By which a text is known again before it has a paper.
-pub fn fingerprint(written: &Written) -> std::result::Result<String, Error> {
+pub fn fingerprint(written: &WritingContent) -> std::result::Result<String, Error> {
     let content = serde_json::to_string(written).map_err(anyhow::Error::from)?;
     Ok(sha256_hex(content.as_bytes()))
 }
@@ -102,7 +102,7 @@ pub async fn approve(
     app: &App,
     actor: &Actor,
     writing: &Writing,
-    written: &Written,
+    written: &WritingContent,
 ) -> std::result::Result<(), Error> {
     let sha256 = fingerprint(written)?;
     let mut tx = app.store.begin().await?;
@@ -124,7 +124,7 @@ pub async fn issue(
     app: &App,
     actor: &Actor,
     writing: &Writing,
-    (mut written, paper): (Written, WrittenPaper),
+    (mut written, paper): (WritingContent, WritingPaper),
     form_paper: Option<(&SummaryPaper, &str)>,
 ) -> std::result::Result<(), Error> {
     let links =
@@ -161,7 +161,7 @@ pub async fn issue(
     Ok(())
 }
 
-fn entry(writing: &Writing, written: &Written, paper: &WrittenPaper) -> Entry {
+fn entry(writing: &Writing, written: &WritingContent, paper: &WritingPaper) -> Entry {
     Entry {
         direction: Direction::Out,
         place_id: writing.place_id.clone(),

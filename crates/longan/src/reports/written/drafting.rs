@@ -3,7 +3,9 @@
 
 use super::super::summary::model::Summary;
 use super::facts::{self, Facts, joined};
-use super::model::{Author, ChangedNumber, Passage, SCHEMA, UsedNumber, Written, WrittenPart};
+use super::model::{
+    ChangedNumber, Passage, SCHEMA, UsedNumber, WritingAuthor, WritingContent, WritingPart,
+};
 use super::wording::{PartKind, Piece, Sentence, Spoken, WordingPart, pieces, wording};
 use crate::App;
 use crate::error::Error;
@@ -17,7 +19,7 @@ pub async fn write(
     report: (&str, &str),
     summary: &Summary,
     passages: &[Passage],
-) -> Result<Written, Error> {
+) -> Result<WritingContent, Error> {
     let (report_id, report_sha256) = report;
     let facts = facts::gather(app, report_id, summary).await?;
     let parts = wording().parts.iter().map(|part| {
@@ -25,7 +27,7 @@ pub async fn write(
         filled(part, &facts, passage)
     });
     let notes = summary.rows.iter().filter(|row| !row.note.is_empty());
-    Ok(Written {
+    Ok(WritingContent {
         schema: SCHEMA.to_owned(),
         report_id: report_id.to_owned(),
         report_sha256: report_sha256.to_owned(),
@@ -43,7 +45,7 @@ pub async fn write(
     })
 }
 
-fn filled(part: &WordingPart, facts: &Facts, passage: Option<&Passage>) -> WrittenPart {
+fn filled(part: &WordingPart, facts: &Facts, passage: Option<&Passage>) -> WritingPart {
     let mut numbers: Vec<UsedNumber> = Vec::new();
     let standing = part.sentences.iter().filter(|sentence| stands(sentence, facts));
     let drafted: Vec<String> =
@@ -51,12 +53,12 @@ fn filled(part: &WordingPart, facts: &Facts, passage: Option<&Passage>) -> Writt
     let own = passage.map(|passage| passage.body.trim()).filter(|body| !body.is_empty());
     let (author, paragraphs) = match (part.kind, own) {
         (PartKind::Heading, _) => (None, Vec::new()),
-        (_, Some(body)) => (Some(Author::Officer), lines(body)),
-        (PartKind::Drafted, None) => (Some(Author::Program), drafted.clone()),
-        (PartKind::Free, None) => (Some(Author::Nobody), Vec::new()),
+        (_, Some(body)) => (Some(WritingAuthor::Officer), lines(body)),
+        (PartKind::Drafted, None) => (Some(WritingAuthor::Program), drafted.clone()),
+        (PartKind::Free, None) => (Some(WritingAuthor::Nobody), Vec::new()),
     };
     let then = own.and(passage).map(|passage| passage.numbers.as_str());
-    WrittenPart {
+    WritingPart {
         key: part.key.clone(),
         title: part.title.clone(),
         heading: part.heading.clone(),

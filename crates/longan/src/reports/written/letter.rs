@@ -1,6 +1,6 @@
 //! The report as an official document, with Biểu số 04 as its annex.
 
-use super::model::{Written, WrittenPart};
+use super::model::{WritingContent, WritingPart};
 use kernel::text::lower_first;
 use paper::filled::FilledForm;
 use paper::letter::{Annex, Block, Head, Letter, Run, Signature};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 const SOURCE: &str = "(Nguồn:";
 
 /// What the report is about.
-pub fn subject(written: &Written) -> String {
+pub fn subject(written: &WritingContent) -> String {
     format!(
         "Tình hình phát triển cụm công nghiệp {} trên địa bàn {}",
         written.period_vi(),
@@ -19,7 +19,7 @@ pub fn subject(written: &Written) -> String {
 }
 
 /// The report as it is printed. `status` is the small line at the foot.
-pub fn letter(written: &Written, status: &str) -> Letter {
+pub fn letter(written: &WritingContent, status: &str) -> Letter {
     let paper = written.paper.as_ref();
     let name = written.place.full_name.clone();
     let short = short_name(&name);
@@ -65,7 +65,7 @@ fn short_name(full_name: &str) -> &str {
     kinds.iter().find_map(|kind| full_name.strip_prefix(kind)).unwrap_or(full_name)
 }
 
-fn blocks(part: &WrittenPart) -> Vec<Block> {
+fn blocks(part: &WritingPart) -> Vec<Block> {
     let mut blocks = Vec::new();
     if !part.heading.is_empty() {
         blocks.push(Block::Heading { text: part.heading.clone() });
@@ -113,7 +113,7 @@ fn closing(text: &str) -> usize {
     text.len()
 }
 
-fn annex(written: &Written) -> Annex {
+fn annex(written: &WritingContent) -> Annex {
     let form = FilledForm {
         form: written.form.clone(),
         period: written.period_vi(),

@@ -18,7 +18,7 @@ words! {
 
 words! {
     /// Whose words a part holds.
-    pub enum Author {
+    pub enum WritingAuthor {
         Program = "program" => "dự thảo từ số liệu",
         Officer = "officer" => "chuyên viên viết",
         Nobody = "nobody" => "chưa viết",
@@ -81,7 +81,7 @@ pub struct UsedNumber {
 
 /// A part of the report.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct WrittenPart {
+pub struct WritingPart {
     /// Its key in the wording.
     pub key: String,
     /// What it is called where it has no heading.
@@ -91,7 +91,7 @@ pub struct WrittenPart {
     /// How deep the heading stands: 1 or 2.
     pub level: usize,
     /// Whose words it holds; `None` for a heading alone.
-    pub author: Option<Author>,
+    pub author: Option<WritingAuthor>,
     /// The paragraphs that hold.
     pub paragraphs: Vec<String>,
     /// What the numbers come to, paragraph by paragraph; empty for what an officer writes freely.
@@ -118,7 +118,7 @@ pub struct ChangedNumber {
 
 /// The paper of a report, and who signed it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct WrittenPaper {
+pub struct WritingPaper {
     /// Số, ký hiệu.
     pub number: String,
     /// Its day.
@@ -133,7 +133,7 @@ pub struct WrittenPaper {
 
 /// A report in words with everything it is printed from.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-pub struct Written {
+pub struct WritingContent {
     /// [`SCHEMA`].
     pub schema: String,
     /// The Biểu số 04 it tells of.
@@ -151,7 +151,7 @@ pub struct Written {
     /// To whom it is written.
     pub addressees: Vec<String>,
     /// Its parts, from top to bottom.
-    pub parts: Vec<WrittenPart>,
+    pub parts: Vec<WritingPart>,
     /// The form that is annexed.
     pub form: Form,
     /// The paper that sets the form.
@@ -161,7 +161,7 @@ pub struct Written {
     /// The last column of the annex.
     pub notes: BTreeMap<String, String>,
     /// Its paper; `None` until it is issued.
-    pub paper: Option<WrittenPaper>,
+    pub paper: Option<WritingPaper>,
 }
 
 impl Writing {
@@ -176,7 +176,7 @@ impl Writing {
     }
 }
 
-impl WrittenPart {
+impl WritingPart {
     /// What it is called on the screen.
     pub fn name(&self) -> &str {
         if self.heading.is_empty() { &self.title } else { &self.heading }
@@ -189,29 +189,29 @@ impl WrittenPart {
 
     /// Whether nobody has written what is to be written freely.
     pub fn is_unwritten(&self) -> bool {
-        self.author == Some(Author::Nobody)
+        self.author == Some(WritingAuthor::Nobody)
     }
 
     /// Whether an officer's words stand in place of the draft.
     pub fn is_edited(&self) -> bool {
-        self.author == Some(Author::Officer) && !self.drafted.is_empty()
+        self.author == Some(WritingAuthor::Officer) && !self.drafted.is_empty()
     }
 }
 
-impl Written {
+impl WritingContent {
     /// The period in words.
     pub fn period_vi(&self) -> String {
         super::super::duties::period_vi(&self.period)
     }
 
     /// The part of that key, if it has words.
-    pub fn part(&self, key: &str) -> Option<&WrittenPart> {
+    pub fn part(&self, key: &str) -> Option<&WritingPart> {
         self.parts.iter().find(|part| part.key == key && !part.is_heading())
     }
 
     /// What has to be done before it can be approved: the part and what to do there.
-    pub fn obstacles(&self) -> Vec<(&WrittenPart, &'static str)> {
-        let obstacle = |part: &WrittenPart| {
+    pub fn obstacles(&self) -> Vec<(&WritingPart, &'static str)> {
+        let obstacle = |part: &WritingPart| {
             if part.is_unwritten() {
                 return Some("chưa viết; không có gì thì ghi “Không có.”");
             }

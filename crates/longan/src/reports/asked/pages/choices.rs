@@ -1,7 +1,7 @@
 //! Keeping a choice under a name, and giving it up.
 
 use super::super::actions;
-use super::super::model::{Asked, check};
+use super::super::reading::{Asked, check};
 use super::super::store;
 use crate::App;
 use crate::error::Error;

@@ -2,7 +2,7 @@
 
 use super::super::answer::{self, Answered};
 use super::super::leaving;
-use super::super::model::{Asked, check};
+use super::super::reading::{Asked, check};
 use crate::App;
 use crate::error::Error;
 use crate::reports::printing::{self, Format};

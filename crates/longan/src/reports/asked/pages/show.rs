@@ -1,7 +1,8 @@
 //! The page: what is asked, and the table with its chart and its sources.
 
 use super::super::answer::{self, Answered, COLUMN_PAPERS, Chart};
-use super::super::model::{Asked, Column, Counting, check};
+use super::super::model::{ChoiceCounting, Column};
+use super::super::reading::{Asked, check};
 use super::super::store::{self, KeptChoice};
 use crate::App;
 use crate::error::Error;
@@ -29,8 +30,8 @@ struct Show {
 }
 
 impl Show {
-    fn counting(&self) -> Counting {
-        self.asked.counting.parse().unwrap_or(Counting::Calendar)
+    fn counting(&self) -> ChoiceCounting {
+        self.asked.counting.parse().unwrap_or(ChoiceCounting::Calendar)
     }
 
     fn basis(&self) -> Basis {

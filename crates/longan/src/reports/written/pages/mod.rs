@@ -7,7 +7,7 @@ pub mod show;
 pub mod steps;
 
 use super::drafting;
-use super::model::{Writing, Written};
+use super::model::{Writing, WritingContent};
 use super::store;
 use crate::App;
 use crate::error::Error;
@@ -23,7 +23,7 @@ pub(super) struct Opened {
     /// As it is kept.
     pub writing: Writing,
     /// As it was issued, or as it reads now.
-    pub written: Written,
+    pub written: WritingContent,
     /// The Biểu số 04 it tells of; `None` once it is issued, for then nothing else is asked.
     pub of: Option<(Report, Summary)>,
 }

@@ -1,7 +1,7 @@
 //! A part of the report: its draft, and an officer's words in place of it.
 
 use super::super::actions;
-use super::super::model::{Writing, WrittenPart};
+use super::super::model::{Writing, WritingPart};
 use super::Opened;
 use crate::App;
 use crate::error::Error;
@@ -21,7 +21,7 @@ const MOST_LETTERS: usize = 20_000;
 struct Form {
     frame: Frame,
     writing: Writing,
-    part: WrittenPart,
+    part: WritingPart,
     body: String,
     problems: Problems,
 }

@@ -1,7 +1,7 @@
 //! One report in words: its text, what stands in its way, its steps.
 
 use super::super::letter::{self, subject};
-use super::super::model::{Writing, WritingStatus, Written, WrittenPart};
+use super::super::model::{Writing, WritingContent, WritingPart, WritingStatus};
 use super::Opened;
 use crate::App;
 use crate::error::Error;
@@ -29,7 +29,7 @@ enum Step {
 struct Show {
     frame: Frame,
     writing: Writing,
-    written: Written,
+    written: WritingContent,
     form: Option<Report>,
     form_number: String,
     steps: Vec<Step>,
@@ -47,7 +47,7 @@ impl Show {
         letter::runs(text)
     }
 
-    fn may_edit(&self, part: &WrittenPart) -> bool {
+    fn may_edit(&self, part: &WritingPart) -> bool {
         self.may(Step::Fill) && !part.is_heading()
     }
 

@@ -1,7 +1,7 @@
 //! The steps of a report in words: approved, issued.
 
 use super::super::actions;
-use super::super::model::{WritingStatus, WrittenPaper};
+use super::super::model::{WritingPaper, WritingStatus};
 use super::Opened;
 use crate::App;
 use crate::error::Error;
@@ -74,7 +74,7 @@ pub async fn issue(
         let problems = Problems::one("form", MOVED);
         return super::show::draw(&app, &viewer, &id, typed, problems).await;
     }
-    let paper = WrittenPaper {
+    let paper = WritingPaper {
         number,
         issued_on,
         issuer: written.department.clone(),
