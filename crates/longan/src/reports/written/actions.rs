@@ -136,13 +136,12 @@ pub async fn issue(
     let content = serde_json::to_string(&written).map_err(anyhow::Error::from)?;
     let sha256 = sha256_hex(content.as_bytes());
     let mut tx = app.store.begin().await?;
-    let document_id = match same {
-        Some((_, document_id)) => document_id.to_owned(),
-        None => {
-            let id = crate::documents::store::insert_entry(&mut tx, actor, &entry, "").await?;
-            crate::documents::store::set_places(&mut tx, &id, &links).await?;
-            id
-        }
+    let document_id = if let Some((_, document_id)) = same {
+        document_id.to_owned()
+    } else {
+        let id = crate::documents::store::insert_entry(&mut tx, actor, &entry, "").await?;
+        crate::documents::store::set_places(&mut tx, &id, &links).await?;
+        id
     };
     store::set_issued(&mut tx, actor, writing, (&document_id, &content, &sha256)).await?;
     let after = Writing {

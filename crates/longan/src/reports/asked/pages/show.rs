@@ -58,7 +58,7 @@ impl Show {
         groups
     }
 
-    fn more_papers(&self, count: i64) -> &'static str {
+    fn more_papers(count: i64) -> &'static str {
         if count >= COLUMN_PAPERS { "ít nhất " } else { "" }
     }
 
