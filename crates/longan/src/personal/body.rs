@@ -221,6 +221,9 @@ fn day(day: Option<Day>) -> String {
     day.map(Day::vi).unwrap_or_default()
 }
 
+/// Headings of what holds from a day to a day.
+const TERM: [&str; 5] = ["Tên", "Loại", "Từ ngày", "Đến trước ngày", "Văn bản"];
+
 fn facts(whole: &Whole) -> Vec<Part> {
     let facts = &whole.facts;
     let names = facts.names.iter().map(|name| {
@@ -261,7 +264,6 @@ fn facts(whole: &Whole) -> Vec<Part> {
         let reason = state.superseded_reason.clone();
         vec![label, state.on_day.vi(), corrected, reason, state.document.clone()]
     });
-    const TERM: [&str; 5] = ["Tên", "Loại", "Từ ngày", "Đến trước ngày", "Văn bản"];
     vec![
         Part::of("Tên gọi khác, tên cũ", &TERM, names),
         Part::of(

@@ -9,6 +9,7 @@ use super::state_correction::{Filled, REASON, Stand, page};
 use crate::App;
 use crate::documents;
 use crate::error::Error;
+use crate::store::Day;
 use crate::ui::form::{Reader, Typed, hidden, line};
 use crate::ui::{Problems, Vi};
 use crate::users::{self, Right, SignedIn, Viewer};
@@ -61,7 +62,7 @@ pub async fn form(
         ("from_day", lease.from_day.vi()),
         ("precision", lease.precision.word().to_owned()),
         ("contract", lease.contract.clone()),
-        ("to_day", lease.to_day.map(|day| day.vi()).unwrap_or_default()),
+        ("to_day", lease.to_day.map(Day::vi).unwrap_or_default()),
         ("revision", lease.revision.to_string()),
     ]);
     lease_page(&app, &viewer, &lease, (typed, Problems::default())).await
