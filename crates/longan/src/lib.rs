@@ -26,6 +26,7 @@ pub mod observations;
 pub mod organizations;
 pub mod personal;
 pub mod places;
+pub mod promotion;
 pub mod remembered;
 pub mod reports;
 pub mod retention;

@@ -1,0 +1,3 @@
+//! Promotion: its law, its register, its workbook, its figures.
+
+mod law;
