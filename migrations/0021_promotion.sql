@@ -90,6 +90,7 @@ create table promotion_participants (
     project_id      text   not null,
     organization_id text   not null,
     part            text   not null,         -- beneficiary, coordinator
+    name_core       text   not null,         -- its name without legal form, to find variants of it
     person_mark     text   not null default '', -- of the owner's personal number, which is not kept
     from_day        text   not null default '',
     to_day          text,                    -- first day it is no longer in the project
@@ -99,6 +100,7 @@ create table promotion_participants (
     constraint promotion_participants_project_id_organization_id_part_unique unique (project_id, organization_id, part)
 );
 create index promotion_participants_organization on promotion_participants (organization_id, project_id);
+create index promotion_participants_name on promotion_participants (name_core);
 create index promotion_participants_person on promotion_participants (person_mark);
 create index promotion_participants_document on promotion_participants (document_id);
 

@@ -5,8 +5,8 @@ values ('pp1', 'country:VN:', 2013, 1, 'local', 'pg1', '2013-05-09', 'd1', '2026
 insert into promotion_projects (id, plan_id, code, name, kind, content, activity, lead_place_id, place_text, from_year, to_year, document_id, match_key, sort_key, search_text, recorded_at)
 values ('pr1', 'pp1', 'DP01', 'Máy tách màu gạo', 'single', '3', 'machinery_technology', 'country:VN:', 'huyện Tân Thạnh', 2013, 2013, 'd1', 'may tach mau gao', 'may tach mau gao', 'may tach mau gao', '2026-11-24T01:00:00Z');
 insert into promotion_project_places (project_id, place_id, relation) values ('pr1', 'country:VN:', 'recorded');
-insert into promotion_participants (id, project_id, organization_id, part, document_id, recorded_at)
-values ('pa1', 'pr1', 'o1', 'beneficiary', 'd1', '2026-11-24T01:00:00Z');
+insert into promotion_participants (id, project_id, organization_id, part, name_core, document_id, recorded_at)
+values ('pa1', 'pr1', 'g1', 'beneficiary', 'vang anh', 'd1', '2026-11-24T01:00:00Z');
 insert into promotion_lines (id, project_id, participant_id, source, stage, year, batch, amount_vnd, on_day, document_id, recorded_at)
 values ('pl1', 'pr1', 'pa1', 'local', 'allotted', 2013, 1, 100000000, '2013-05-09', 'd1', '2026-11-24T01:00:00Z');
 insert into promotion_contracts (id, project_id, number, signed_on, amount_vnd, document_id, recorded_at)

@@ -49,6 +49,16 @@ const KINDS: &[(&str, &str)] = &[
          from reports r left join clusters c on c.id = r.cluster_id
          left join places p on p.id = coalesce(c.lead_place_id, r.place_id) where r.id in ",
     ),
+    (
+        "promotion_project",
+        "select c.id, c.lead_place_id, coalesce(p.province_id, '')
+         from promotion_projects c left join places p on p.id = c.lead_place_id where c.id in ",
+    ),
+    (
+        "promotion_plan",
+        "select c.id, c.place_id, coalesce(p.province_id, '')
+         from promotion_plans c left join places p on p.id = c.place_id where c.id in ",
+    ),
     ("user", OF_PERSON),
 ];
 
