@@ -8,7 +8,7 @@ use crate::App;
 use crate::documents::{self, NewDocument};
 use crate::promotion::model::{
     Activity, Content, NewContract, NewLine, NewPlan, NewProject, NewState, Priority, ProjectKind,
-    Source, Stage, State, code_of,
+    Source, Stage, State, Track, code_of,
 };
 use crate::promotion::store::{self, Known};
 use crate::store::Day;
@@ -200,36 +200,9 @@ fn payload(
     let issuer = if draft.plan.issuer.is_empty() { &setting.issuer } else { &draft.plan.issuer };
     let decision = NewDocument::decision(number, *day, issuer, &draft.plan.subject_line);
     let at = |location: &str| setting.location_in_file(location);
-    let activity = Activity::of_name(&draft.name);
-    let count = counted(&draft.beneficiary);
     let found = setting.places.find(&draft.place, "");
-    let own = fold(&draft.beneficiary).starts_with("trung tam khuyen cong");
-    let project = NewProject {
-        code: code_of(track, draft.ordinal.unwrap_or(draft.row)),
-        name: draft.name.clone(),
-        kind: match () {
-            () if own => ProjectKind::Own,
-            () if count.is_some() => ProjectKind::Group,
-            () => ProjectKind::Single,
-        },
-        content: draft.content.unwrap_or(Content::Management),
-        activity,
-        sector: String::new(),
-        executor: if own { draft.beneficiary.clone() } else { String::new() },
-        place_text: draft.place.clone(),
-        from_year: year,
-        to_year: year,
-        duration: draft.duration.clone(),
-        objective: String::new(),
-        scale: String::new(),
-        effects: String::new(),
-        equipment: activity.equipment_in(&draft.name),
-        quantity: count.unwrap_or(1),
-        priority: Priority::None,
-        beneficiary_text: if count.is_some() { draft.beneficiary.clone() } else { String::new() },
-        note: draft.note.clone(),
-        location: at(&draft.location),
-    };
+    let project = project(draft, (track, year), at(&draft.location));
+    let is_named = project.beneficiary_text.is_empty() && !draft.beneficiary.is_empty();
     let mut payload = ProjectPayload {
         province_id: setting.places.province.id.clone(),
         plan: NewPlan {
@@ -243,11 +216,7 @@ fn payload(
         },
         project,
         place_ids: found.ids,
-        beneficiaries: if count.is_some() || draft.beneficiary.is_empty() {
-            Vec::new()
-        } else {
-            vec![draft.beneficiary.clone()]
-        },
+        beneficiaries: if is_named { vec![draft.beneficiary.clone()] } else { Vec::new() },
         papers: vec![decision],
         lines: Vec::new(),
         contracts: Vec::new(),
@@ -295,6 +264,39 @@ fn payload(
         }
     }
     Some(payload)
+}
+
+/// The project in the words of its row.
+fn project(draft: &ProjectDraft, (track, year): (Track, i64), location: String) -> NewProject {
+    let activity = Activity::of_name(&draft.name);
+    let count = counted(&draft.beneficiary);
+    let own = fold(&draft.beneficiary).starts_with("trung tam khuyen cong");
+    NewProject {
+        code: code_of(track, draft.ordinal.unwrap_or(draft.row)),
+        name: draft.name.clone(),
+        kind: match () {
+            () if own => ProjectKind::Own,
+            () if count.is_some() => ProjectKind::Group,
+            () => ProjectKind::Single,
+        },
+        content: draft.content.unwrap_or(Content::Management),
+        activity,
+        sector: String::new(),
+        executor: if own { draft.beneficiary.clone() } else { String::new() },
+        place_text: draft.place.clone(),
+        from_year: year,
+        to_year: year,
+        duration: draft.duration.clone(),
+        objective: String::new(),
+        scale: String::new(),
+        effects: String::new(),
+        equipment: activity.equipment_in(&draft.name),
+        quantity: count.unwrap_or(1),
+        priority: Priority::None,
+        beneficiary_text: if count.is_some() { draft.beneficiary.clone() } else { String::new() },
+        note: draft.note.clone(),
+        location,
+    }
 }
 
 fn state(state: State, on_day: Day, location: String) -> NewState {

@@ -150,8 +150,10 @@ pub struct ProjectLine {
     pub activity: Activity,
     /// The place as the paper writes it.
     pub place_text: String,
-    /// Who benefits: names, or the words of the paper.
-    pub beneficiaries: String,
+    /// Who benefits: the first by name, or the words of the paper.
+    pub beneficiary: String,
+    /// How many are named.
+    pub named: i64,
     /// Its latest state.
     pub state: Option<State>,
     /// Since when.
@@ -172,6 +174,14 @@ impl ProjectLine {
     /// Whole cost.
     pub fn total_vnd(&self) -> i64 {
         self.support_vnd + self.counterpart_vnd
+    }
+
+    /// Who benefits: "DNTN Vàng Anh và 2 đơn vị khác", "50 cơ sở".
+    pub fn beneficiaries(&self) -> String {
+        if self.named > 1 {
+            return format!("{} và {} đơn vị khác", self.beneficiary, self.named - 1);
+        }
+        self.beneficiary.clone()
     }
 
     /// What people read for the state.

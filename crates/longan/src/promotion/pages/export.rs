@@ -94,7 +94,7 @@ fn row(number: i64, line: &ProjectLine) -> Vec<Field> {
         Field::Integer(line.batch),
         text(line.content.label()),
         text(line.activity.label()),
-        text(&line.beneficiaries),
+        text(&line.beneficiaries()),
         text(&line.place_text),
         Field::Integer(line.total_vnd()),
         Field::Integer(line.support_vnd),

@@ -142,6 +142,9 @@ pub async fn correct(
 ) -> Result<Response, Error> {
     let wrong = store::find_line(&app.store, &viewer, &id).await?.ok_or(Error::NotFound)?;
     let (project, plan) = to_change(&app, &viewer, &wrong.project_id).await?;
+    if !wrong.counts() {
+        return Err(Error::Stale);
+    }
     let mut reader = Reader::new(&typed);
     let reason = reader.required("reason", "Hãy ghi lý do đính chính để người sau hiểu.");
     let checked = reader.finish(reason).and_then(|reason| {

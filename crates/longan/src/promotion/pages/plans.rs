@@ -19,7 +19,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 #[derive(Template)]
 #[template(path = "promotion/plans.html")]
-struct Plans {
+struct Overview {
     frame: Frame,
     plans: Vec<PlanLine>,
     programmes: Vec<Programme>,
@@ -31,7 +31,7 @@ pub async fn list(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
 ) -> Result<impl IntoResponse, Error> {
-    Ok(Page(Plans {
+    Ok(Page(Overview {
         frame: Frame::new(&viewer, "/promotion", "Chương trình, kế hoạch khuyến công"),
         plans: store::list_plans(&app.store, &viewer).await?,
         programmes: store::list_programmes(&app.store, &viewer).await?,

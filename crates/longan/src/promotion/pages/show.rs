@@ -47,9 +47,8 @@ impl Show {
     /// Lines of which the law says that they pass a limit.
     fn over(&self) -> Vec<(&MoneyLine, String, String)> {
         let of = |judged: &Judged| {
-            let over = judged.judgements.iter().filter(|one| one.over().is_some());
-            let told = over.map(|one| (one.told(), one.citation.clone())).next();
-            told.map(|(told, citation)| (told, citation))
+            let mut over = judged.judgements.iter().filter(|one| one.over().is_some());
+            over.next().map(|one| (one.told(), one.citation.clone()))
         };
         self.judged
             .iter()

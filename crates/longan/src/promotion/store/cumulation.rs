@@ -43,7 +43,7 @@ pub struct Past {
     pub beneficiary: String,
     /// Promotion money allotted.
     pub support_vnd: i64,
-    /// What they share: body, tax_code, person, name, address, equipment.
+    /// What they share: a word of `cumulation::Reason`.
     pub reason: String,
 }
 

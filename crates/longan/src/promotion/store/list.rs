@@ -42,12 +42,13 @@ pub async fn list_page(
     offset: i64,
 ) -> Result<Vec<ProjectLine>> {
     let mut query = begin(viewer);
-    query.push(concat!(
+    query.push(
         "select p.id, p.code, p.name, y.year, y.batch, y.track, p.kind, p.content, p.activity, p.place_text,
-                coalesce((select min(b.name) || case when count(*) > 1 then ' và ' || cast(count(*) - 1 as text) || ' đơn vị khác' else '' end
-                          from promotion_participants x join organizations b on b.id = x.organization_id
-                          where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null), p.beneficiary_text) as beneficiaries, ",
-    ));
+                coalesce((select min(b.name) from promotion_participants x join organizations b on b.id = x.organization_id
+                          where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null), p.beneficiary_text) as beneficiary,
+                (select count(*) from promotion_participants x
+                 where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null) as named, ",
+    );
     query.push(STATE).push(" as state,
                 (select s.on_day from promotion_states s where s.project_id = p.id and s.superseded_at = ''
                  order by s.on_day desc, s.id desc limit 1) as state_on, ");

@@ -10,7 +10,7 @@ const RECEIPT: &str = "document_kind=other&document_number=15/UNC&document_day=2
 
 fn project(code: &str, more: &str) -> String {
     format!(
-        "code={code}&name=Hỗ trợ máy tách màu gạo {code}&kind=single&content=3&activity=machinery_technology&equipment=máy tách màu gạo&quantity=1&priority=&place=huyện Tân Thạnh&place_text=huyện Tân Thạnh&from_year=2019&to_year=2019&{more}"
+        "code={code}&name=Hỗ trợ máy tách màu gạo {code}&kind=single&content=3&activity=machinery_technology&equipment=máy tách màu gạo&quantity=1&priority=&place=802&place_text=huyện Tân Thạnh&from_year=2019&to_year=2019&{more}"
     )
 }
 
@@ -214,7 +214,7 @@ async fn the_board_counts_by_state_and_the_list_is_filtered_sorted_and_taken_awa
         world.get("/promotion?place=80&track=national&sort=support&direction=down").await;
     assert!(national.contains("1–6 trong 6 đề án"), "{national}");
     assert!(national.find("QG03").unwrap() < national.find("QG01").unwrap(), "{national}");
-    let found = world.get("/promotion?place=80&q=banh trang").await;
+    let found = world.get("/promotion?place=80&q=banh+trang").await;
     assert!(found.contains("1–1 trong 1 đề án") && found.contains("DP01"), "{found}");
     let training = world.get("/promotion?place=80&content=1&state=liquidated").await;
     assert!(training.contains("1–2 trong 2 đề án"), "{training}");
