@@ -59,6 +59,11 @@ const KINDS: &[(&str, &str)] = &[
         "select c.id, c.place_id, coalesce(p.province_id, '')
          from promotion_plans c left join places p on p.id = c.place_id where c.id in ",
     ),
+    (
+        "report_writing",
+        "select w.id, w.place_id, coalesce(p.province_id, '')
+         from report_writings w left join places p on p.id = w.place_id where w.id in ",
+    ),
     ("user", OF_PERSON),
 ];
 

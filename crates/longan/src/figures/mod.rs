@@ -7,11 +7,13 @@
 mod answer;
 mod api;
 pub mod pages;
+mod spread;
 pub mod store;
 mod window;
 
 pub use answer::{Answer, Question, answer, answers, by_cluster, explain, part_notes, parts};
 pub use kernel::figure::{Basis, Unit};
+pub use spread::{Among, Spread, spread, spread_papers};
 pub use window::{Window, WindowRule};
 
 use crate::routes::{Routes, Rule};
@@ -77,6 +79,8 @@ pub struct Ties {
     /// Query of the unit that each record of place `$2` lies in at level `$9` on day `$8`:
     /// `cluster_id`, `place_id`, `mapping`, and `nth`, which is 1 for the one that counts.
     pub homes: &'static str,
+    /// Query of the unit that leads for record `r.cluster_id` at level `p.level` on day `$3`.
+    pub leads: &'static str,
     /// Whether record `x` of the table was on the register on day `$3`: a condition.
     pub known: &'static str,
 }

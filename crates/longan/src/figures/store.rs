@@ -1,5 +1,9 @@
 //! Running the queries of figures.
 
+mod spread;
+
+pub use spread::{FigurePaper, Share, list_figure_papers, list_shares_of, list_shares_within};
+
 use super::{Basis, Figure, Part, Row, Subjects, Ties};
 use crate::observations::Observation;
 use crate::places::{Level, Mapping, Place};
@@ -161,8 +165,21 @@ pub const CLUSTERS: Ties = Ties {
           where in_place.place_id = $2 and child.level = $9
             and child.valid_from <= $8 and (child.valid_to is null or child.valid_to >= $8))"
     ),
+    leads: concat!(
+        "(select home.place_id
+          from clusters c
+          join cluster_places home on home.cluster_id = c.id
+          join places unit on unit.id = home.place_id
+          where c.id = r.cluster_id and unit.level = p.level and unit.valid_from <= $3
+            and (unit.valid_to is null or unit.valid_to >= $3)
+          order by ",
+        home_order!("home"),
+        " limit 1)"
+    ),
     known: "exists (select 1 from clusters seen where seen.id = x.cluster_id and seen.known_from <= $3)",
 };
+
+use homes;
 
 /// The rows of a figure summed by the units of a level that existed on a day; what lies in no
 /// known unit of that day comes last, under no name.

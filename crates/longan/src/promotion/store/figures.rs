@@ -4,6 +4,24 @@
 
 use crate::figures::{Subjects, Ties};
 
+/// The unit of a level that leads for a project on a day: the one recorded, then by id.
+macro_rules! leading {
+    ($project:literal, $level:literal, $day:literal) => {
+        concat!(
+            "(select lead.place_id from promotion_project_places lead join places unit on unit.id = lead.place_id
+              where lead.project_id = ",
+            $project,
+            " and unit.level = ",
+            $level,
+            " and unit.valid_from <= ",
+            $day,
+            " and (unit.valid_to is null or unit.valid_to >= ",
+            $day,
+            ") order by case lead.relation when 'recorded' then 0 when 'within' then 1 else 2 end, lead.place_id limit 1)"
+        )
+    };
+}
+
 /// How projects are tied to units: of several units of a level the first in the order of ids.
 pub const TIES: Ties = Ties {
     table: "promotion_project_places",
@@ -17,6 +35,7 @@ pub const TIES: Ties = Ties {
              join places child on child.id = tie.place_id
              where in_place.place_id = $2 and child.level = $9
                and child.valid_from <= $8 and (child.valid_to is null or child.valid_to >= $8))",
+    leads: leading!("r.cluster_id", "p.level", "$3"),
     known: "exists (select 1 from promotion_projects p join promotion_plans y on y.id = p.plan_id
                     where p.id = x.project_id and y.approved_on <= $3)",
 };
@@ -34,10 +53,12 @@ pub const SUBJECTS: Subjects = Subjects {
 /// place, that the person may see.
 macro_rules! visible {
     () => {
+        concat!(
         "with asked as (
             select cast($1 as text) as user_id, cast($2 as text) as place_id, cast($3 as text) as on_day,
                    cast($4 as text) as from_day, cast(substr(cast($5 as text), 1, 4) as bigint) as year,
-                   cast($6 as bigint) as limit_m2, cast($7 as bigint) as led_only
+                   cast($6 as bigint) as limit_m2, cast($7 as bigint) as led_only,
+                   (select whole.level from places whole where whole.id = cast($2 as text)) as level
         ),
         visible as materialized (
             select p.id, y.track, y.approved_on, y.document_id, y.location
@@ -49,7 +70,12 @@ macro_rules! visible {
               and exists (select 1 from user_places up
                           join promotion_project_places mine on mine.place_id = up.place_id
                           where up.user_id = asked.user_id and mine.project_id = p.id)
+              and (asked.led_only = 0 or asked.level in ('country', 'region')
+                   or asked.place_id = ",
+        leading!("p.id", "asked.level", "asked.on_day"),
+        ")
         ) "
+        )
     };
 }
 

@@ -2,11 +2,11 @@
 //! approved, sent, and frozen as they were sent.
 
 pub mod actions;
-mod adding;
-mod authority;
-mod model;
-mod pages;
-mod rules;
+pub mod adding;
+pub(super) mod authority;
+pub mod model;
+pub(super) mod pages;
+pub mod rules;
 pub mod store;
 
 pub use model::SummarySettled;

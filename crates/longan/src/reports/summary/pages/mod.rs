@@ -7,7 +7,7 @@ pub mod row;
 pub mod show;
 pub mod steps;
 
-use super::adding::{self, Task};
+pub(super) use super::adding::work_on;
 use super::authority::{self, Capacity};
 use super::model::Summary;
 use super::store;
@@ -15,12 +15,11 @@ use crate::App;
 use crate::error::Error;
 use crate::events::Actor;
 use crate::reports::model::Report;
-use crate::reports::store::list_values;
 use crate::users::{Right, Viewer};
 use kernel::form::Finding;
 
 /// A report as a page needs it: as it was frozen, or as it stands.
-pub(super) struct Opened {
+pub(in crate::reports) struct Opened {
     /// The report.
     pub report: Report,
     /// Its rows.
@@ -32,7 +31,11 @@ pub(super) struct Opened {
 }
 
 /// The report, if the viewer may see it. One that was not sent is seen by whoever draws it up.
-pub(super) async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<Report, Error> {
+pub(in crate::reports) async fn find(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Report, Error> {
     let report = store::find_summary(&app.store, viewer, id).await?.ok_or(Error::NotFound)?;
     if report.status.is_open() && draws_up(app, viewer, &report).await?.is_none() {
         return Err(Error::NotFound);
@@ -41,7 +44,7 @@ pub(super) async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<Report,
 }
 
 /// In what capacity the viewer draws the report up.
-pub(super) async fn draws_up(
+pub(in crate::reports) async fn draws_up(
     app: &App,
     viewer: &Viewer,
     report: &Report,
@@ -51,7 +54,11 @@ pub(super) async fn draws_up(
 }
 
 /// The report and everything in it: from the snapshot alone, once there is one.
-pub(super) async fn open(app: &App, viewer: &Viewer, id: &str) -> Result<Opened, Error> {
+pub(in crate::reports) async fn open(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Opened, Error> {
     let report = find(app, viewer, id).await?;
     if let Some((content, sha256, taken_at)) = store::find_snapshot(&app.store, viewer, id).await? {
         let summary = serde_json::from_str(&content).map_err(anyhow::Error::from)?;
@@ -60,18 +67,6 @@ pub(super) async fn open(app: &App, viewer: &Viewer, id: &str) -> Result<Opened,
     }
     let (_, summary, findings) = work_on(app, &report).await?;
     Ok(Opened { report, summary, findings, frozen: None })
-}
-
-/// An open report added up anew, with what was decided so far.
-pub(super) async fn work_on(
-    app: &App,
-    report: &Report,
-) -> Result<(Task, Summary, Vec<Finding>), Error> {
-    let task = Task::of(app, report).await?;
-    let kept = list_values(&app.store, &Viewer::system(), &report.id).await?;
-    let summary = adding::add_up(app, &task, Some(report), &kept).await?;
-    let findings = adding::findings(app, &task, &summary).await?;
-    Ok((task, summary, findings))
 }
 
 /// The report, if the viewer may do `right` to it, and who then acts.
