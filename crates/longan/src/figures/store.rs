@@ -179,8 +179,6 @@ pub const CLUSTERS: Ties = Ties {
     known: "exists (select 1 from clusters seen where seen.id = x.cluster_id and seen.known_from <= $3)",
 };
 
-use homes;
-
 /// The rows of a figure summed by the units of a level that existed on a day; what lies in no
 /// known unit of that day comes last, under no name.
 pub async fn list_parts(
