@@ -165,6 +165,8 @@ pub const REFERENCES: &[Reference] = &[
     to("report_reminders", "reminded_by", "users"),
     to("report_uploads", "uploaded_by", "users"),
     to("report_uploads", "document_id", "documents"),
+    some("report_uploads", "subject_id", "tenants", "form = 'bieu-01'"),
+    some("report_uploads", "subject_id", "clusters", "form = 'bieu-02'"),
     some("personal_erasures", "subject_id", "users", "subject_kind = 'user'"),
     to("personal_erasures", "erased_by", "users"),
     to("personal_erasures", "document_id", "documents"),

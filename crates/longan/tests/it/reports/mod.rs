@@ -3,7 +3,9 @@
 mod fill;
 mod owed;
 mod remind;
+mod script;
 mod summary;
+mod thousand;
 mod workbook;
 
 use crate::imports::take;
