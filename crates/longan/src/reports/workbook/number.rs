@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(text(&people, "1,234"), Err("number_format"));
         let cell = Cell { value: Value::Number(0.5), format: Format::Percent, formula: None };
         assert_eq!(read(&money, &cell).unwrap_err().kind, "number_format");
-        assert_eq!(read(&row(Measure::Percent, "%"), &cell), Ok(50_00));
+        assert_eq!(read(&row(Measure::Percent, "%"), &cell), Ok(5_000));
     }
 
     #[test]
