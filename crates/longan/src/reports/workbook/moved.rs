@@ -8,10 +8,10 @@ use paper::table::{Blank, BlankRow, Field};
 use paper::workbook::{Cell, Format, Sheet, Value, Visibility, Workbook, parse_cell_name};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-fn form() -> Form {
-    crate::law::load(None).unwrap().form("tt-14-2024/bieu-01").unwrap().clone()
-}
+static FORM: LazyLock<Form> =
+    LazyLock::new(|| crate::law::load(None).unwrap().form("tt-14-2024/bieu-01").unwrap().clone());
 
 fn term() -> ReportTerm {
     let day = |text: &str| text.parse().unwrap();
@@ -79,7 +79,7 @@ fn sheet(grid: &[Vec<String>]) -> Sheet {
 }
 
 fn said(sheet: &Sheet) -> Sheets {
-    read(&Workbook { sheets: vec![sheet.clone()] }, &form(), &term())
+    read(&Workbook { sheets: vec![sheet.clone()] }, &FORM, &term())
 }
 
 /// What is said of each body: row, value, raw, reason; each beside the text of the cell it names.
@@ -126,7 +126,7 @@ proptest! {
     ) {
         let bodies: Vec<Owed> = (0..typed.len() / 4).map(owed).collect();
         let lines: Vec<Line<'_>> = bodies.iter().map(|owed| Line { owed, before: None }).collect();
-        let (blank, made) = of_many(&form(), &term(), &lines);
+        let (blank, made) = of_many(&FORM, &term(), &lines);
         let mut grid = grid(&blank, &made);
         for (body, numbers) in typed.chunks_exact(4).enumerate() {
             for (at, number) in numbers.iter().enumerate() {
@@ -155,7 +155,7 @@ proptest! {
         columns in proptest::collection::vec(0_usize..40, 0..8),
     ) {
         let body = owed(1);
-        let (blank, made) = of_one(&form(), &term(), Line { owed: &body, before: None });
+        let (blank, made) = of_one(&FORM, &term(), Line { owed: &body, before: None });
         let mut grid = grid(&blank, &made);
         for (at, number) in typed.iter().enumerate() {
             TYPED[*number].clone_into(&mut grid[2 + at][5]);
@@ -169,7 +169,7 @@ proptest! {
 /// A sheet of one body with its four numbers, and changes by row and column.
 fn changed(change: &[(usize, usize, &str)]) -> Vec<(String, String)> {
     let body = owed(1);
-    let (blank, made) = of_one(&form(), &term(), Line { owed: &body, before: None });
+    let (blank, made) = of_one(&FORM, &term(), Line { owed: &body, before: None });
     let mut grid = grid(&blank, &made);
     grid.push(vec![String::new(); grid[0].len()]);
     for (at, number) in ["12,5", "0,5", "40", "9"].iter().enumerate() {
