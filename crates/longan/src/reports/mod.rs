@@ -6,16 +6,19 @@
 //! register its numbers as observations.
 
 pub mod actions;
+pub mod asked;
 pub mod duties;
 pub mod filling;
 pub mod model;
 mod moves;
 mod pages;
+mod printing;
 mod rules;
 pub mod store;
 pub mod summary;
 mod vocabulary;
 pub mod workbook;
+pub mod written;
 
 pub use moves::MOVES;
 pub use vocabulary::VOCABULARY;
@@ -35,6 +38,8 @@ pub fn routes() -> Routes {
         .limit(DefaultBodyLimit::disable());
     Routes::new()
         .merge(summary::routes())
+        .merge(written::routes())
+        .merge(asked::routes())
         .get("/reports", see, pages::overview::show)
         .get("/reports/owed", see, pages::owed::list)
         .get("/reports/owed.xlsx", see, pages::owed::xlsx)

@@ -1,5 +1,6 @@
 //! Statutory reports: who owes what, filling in, review.
 
+mod asked;
 mod fill;
 mod owed;
 mod remind;
@@ -7,6 +8,7 @@ mod script;
 mod summary;
 mod thousand;
 mod workbook;
+mod written;
 
 use crate::imports::take;
 use crate::world::{LONG_AN, World};
