@@ -203,8 +203,7 @@ fn words(field: &Field) -> &str {
 /// it by themselves.
 fn height<'t>(columns: &[BlankColumn], texts: impl Iterator<Item = &'t str>) -> f64 {
     let lines = columns.iter().zip(texts).map(|(column, text)| {
-        // Words leave room at the end of a line.
-        let room = usize::from(column.width.saturating_sub(3)).max(1);
+        let room = usize::from(column.width).max(1);
         text.chars().count().div_ceil(room)
     });
     let lines = lines.max().unwrap_or(1).clamp(1, MOST_LINES);

@@ -100,7 +100,7 @@ pub async fn upload(
     if let Some(id) = only {
         let own_only = OwedReach::Entered;
         let subject_id = id.to_owned();
-        let wanted = WantedOwed { own_only, subject_id, ..WantedOwed::all(term.clone()) };
+        let wanted = WantedOwed { subject_id, own_only, ..WantedOwed::all(term.clone()) };
         let owed = store::list_owed(&app.store, &viewer, &wanted, 1, 0).await?;
         owed.first().ok_or(Error::NotFound)?;
     }
@@ -154,7 +154,7 @@ pub async fn show(
     let more = problems.len().saturating_sub(SHOWN);
     problems.truncate(SHOWN);
     Ok(Page(Show {
-        frame: Frame::new(&viewer, "/reports", "Bảng nhiều báo cáo"),
+        frame: Frame::new(&viewer, "/reports", "Bảng Excel đã tải lên"),
         upload,
         term,
         problems,
@@ -170,13 +170,6 @@ fn by_category(problems: &[ReportProblem]) -> Vec<(&'static str, usize)> {
         (category.label(), of_it.count())
     });
     counted.into_iter().filter(|(_, count)| *count > 0).collect()
-}
-
-impl Show {
-    fn category(&self, problem: &ReportProblem) -> &'static str {
-        let found = Category::ALL.iter().find(|category| category.code() == problem.category);
-        found.map(|category| category.label()).unwrap_or_default()
-    }
 }
 
 /// The same for programs, with every finding.

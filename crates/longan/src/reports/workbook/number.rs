@@ -8,7 +8,8 @@ use paper::workbook::{Cell, Format, Value};
 /// Why a cell is no number: which kind of fault, and what the person reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// unreadable, number_format, not_whole, too_precise, too_large, dash, a_day, cell_error, no_result.
+    /// `unreadable`, `number_format`, `not_whole`, `too_precise`, `too_large`, `dash`, `a_day`,
+    /// `cell_error`, `no_result`.
     pub kind: &'static str,
     /// What to do next.
     pub message: String,

@@ -166,9 +166,9 @@ async fn report(world: &World, tenant: &str, period: &str, revenue: &str) {
 /// Who owes Biểu số 01 for a period: project and how far it has come.
 async fn duties(world: &World, period: &str) -> BTreeSet<(String, String)> {
     let list = world.json(&format!("/api/reports/owed?form=bieu-01&period={period}")).await;
-    let word = |line: &serde_json::Value, field: &str| line[field].as_str().unwrap().to_owned();
+    let told = |line: &serde_json::Value, field: &str| line[field].as_str().unwrap().to_owned();
     let lines = list["owed"].as_array().unwrap().iter();
-    lines.map(|line| (word(line, "subject_id"), word(line, "state"))).collect()
+    lines.map(|line| (told(line, "subject_id"), told(line, "state"))).collect()
 }
 
 #[tokio::test]

@@ -98,14 +98,15 @@ fn put(xml: &str, cells: &BTreeMap<String, Put>) -> String {
         met.insert(name);
         let after =
             if attributes.ends_with('/') { after } else { after.split_once("</c>").unwrap().1 };
-        out.push_str(&match put {
+        let cell = match put {
             Put::Number(number) => format!("<c r=\"{name}\"{style}><v>{number}</v></c>"),
             Put::Text(text) => format!(
                 "<c r=\"{name}\"{style} t=\"inlineStr\"><is><t xml:space=\"preserve\">{text}</t></is></c>"
             ),
             Put::Fault(fault) => format!("<c r=\"{name}\"{style} t=\"e\"><v>{fault}</v></c>"),
             Put::Nothing => format!("<c r=\"{name}\"{style}/>"),
-        });
+        };
+        out.push_str(&cell);
         out.push_str(after);
     }
     let lost: Vec<&String> = cells.keys().filter(|name| !met.contains(name.as_str())).collect();

@@ -195,12 +195,11 @@ async fn fifty_wrong_cells_among_a_thousand_enterprises_are_told_and_nothing_els
     let expected = spoiled(&template, &mut cells);
     assert_eq!(expected.len(), 50);
     let (to, told) = bring(&world, "2026", &template.filled(&cells)).await;
-    let word =
-        |problem: &serde_json::Value, field: &str| problem[field].as_str().unwrap().to_owned();
+    let field = |one: &serde_json::Value, name: &str| one[name].as_str().unwrap().to_owned();
     let problems = told["problems"].as_array().unwrap();
     let found: Vec<[String; 3]> = problems
         .iter()
-        .map(|one| [word(one, "cell"), word(one, "category"), word(one, "kind")])
+        .map(|one| [field(one, "cell"), field(one, "category"), field(one, "kind")])
         .collect();
     assert_eq!(found.iter().cloned().collect::<BTreeSet<_>>(), expected);
     assert_eq!(found.len(), 50, "nothing is told twice");
@@ -227,7 +226,7 @@ async fn fifty_wrong_cells_among_a_thousand_enterprises_are_told_and_nothing_els
     // Whatever way it was written, the number is the same; each knows its cell and its paper.
     let list = world.json("/api/reports/owed?form=bieu-01&period=2026&state=sent").await;
     for line in &list["owed"].as_array().unwrap()[1..9] {
-        let report = world.json(&format!("/api/reports/{}", word(line, "report_id"))).await;
+        let report = world.json(&format!("/api/reports/{}", field(line, "report_id"))).await;
         let numbers: Vec<i64> = report["values"]
             .as_array()
             .unwrap()
