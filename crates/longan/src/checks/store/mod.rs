@@ -165,6 +165,8 @@ pub const REFERENCES: &[Reference] = &[
     to("report_reminders", "reminded_by", "users"),
     to("report_uploads", "uploaded_by", "users"),
     to("report_uploads", "document_id", "documents"),
+    some("report_uploads", "subject_id", "tenants", "form = 'bieu-01'"),
+    some("report_uploads", "subject_id", "clusters", "form = 'bieu-02'"),
     to("report_writings", "report_id", "reports"),
     to("report_writings", "place_id", "places"),
     to("report_writings", "made_by", "users"),
