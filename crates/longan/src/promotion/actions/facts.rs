@@ -109,7 +109,7 @@ async fn in_project(tx: &mut Tx, project: &Project, participant_id: &str) -> Res
     if participant_id.is_empty() {
         return Ok(());
     }
-    let found = store::find_participant(tx, &project.id, participant_id).await?;
+    let found = store::participant_body(tx, &project.id, participant_id).await?;
     found.map(|_| ()).ok_or_else(|| {
         Refusal::on("participant_id", "Hãy chọn một đơn vị trong danh sách của đề án.")
     })

@@ -12,16 +12,16 @@ pub use cumulation::{Past, Wanted as WantedPast, list_past};
 pub use list::{Asked, count, list_page, list_places, list_standings, list_years};
 pub use of_organization::{OwnProject, list_of_organization};
 pub use plans::{
-    Known, find_plan, find_plan_of, has_code, insert_plan, insert_programme, list_known,
-    list_plans, list_programmes,
+    Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plans,
+    list_programmes, plan_of,
 };
 pub use sheet::{
     find_line, list_contracts, list_lines, list_links, list_papers, list_participants,
     list_provinces, list_states,
 };
 pub use write::{
-    At, find_participant, insert_contract, insert_line, insert_participant, insert_places,
-    insert_project, insert_state, latest_state, supersede_line, touch, update_project,
+    At, insert_contract, insert_line, insert_participant, insert_places, insert_project,
+    insert_state, latest_state, participant_body, supersede_line, touch, update_project,
 };
 
 use super::model::Project;

@@ -133,7 +133,7 @@ pub async fn insert_plan(
 }
 
 /// Id of the plan of a province for a year, batch and track, as it stands now.
-pub async fn find_plan_of(tx: &mut Tx, place_id: &str, plan: &NewPlan) -> Result<Option<String>> {
+pub async fn plan_of(tx: &mut Tx, place_id: &str, plan: &NewPlan) -> Result<Option<String>> {
     let found: Option<(String,)> = sqlx::query_as(
         "select id from promotion_plans where place_id = $1 and year = $2 and batch = $3 and track = $4",
     )

@@ -179,7 +179,7 @@ pub async fn insert_participant(
 }
 
 /// Whether a part is one of a project.
-pub async fn find_participant(tx: &mut Tx, project_id: &str, id: &str) -> Result<Option<String>> {
+pub async fn participant_body(tx: &mut Tx, project_id: &str, id: &str) -> Result<Option<String>> {
     let found: Option<(String,)> = sqlx::query_as(
         "select x.organization_id from promotion_participants x where x.id = $1 and x.project_id = $2",
     )

@@ -22,7 +22,7 @@ impl Taking<'_> {
             let plan = &payload.plan;
             let decision = payload.papers.first().and_then(|p| papers.ids.get(&p.match_key()));
             let Some(decision) = decision.cloned() else { continue };
-            let known = store::find_plan_of(tx, &payload.province_id, plan).await?;
+            let known = store::plan_of(tx, &payload.province_id, plan).await?;
             let plan_id = match known {
                 Some(id) => id,
                 None => {
