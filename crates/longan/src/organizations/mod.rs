@@ -18,6 +18,7 @@ pub mod vsic;
 
 pub use model::{
     ERASED, Kind, NewOrganization, Organization, PersonKind, any_gives, fact_label, match_key,
+    name_core,
 };
 pub use moves::{COUNTED, Move};
 pub use pages::{People, Whole, whole};

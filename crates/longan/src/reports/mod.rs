@@ -10,16 +10,18 @@ pub mod asked;
 pub mod duties;
 pub mod filling;
 pub mod model;
+mod moves;
 mod pages;
 mod printing;
 mod rules;
 pub mod store;
 pub mod summary;
 mod vocabulary;
-mod workbook;
+pub mod workbook;
 pub mod written;
 
 pub use model::fact_label;
+pub use moves::MOVES;
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
@@ -45,6 +47,7 @@ pub fn routes() -> Routes {
         .get("/reports/workbook", see, pages::upload::template)
         .get("/reports/uploads/{id}", see, pages::upload::show)
         .get("/reports/uploads/{id}/annotated.xlsx", see, pages::upload::annotated)
+        .api("/api/reports/uploads/{id}", see, &pages::api::UPLOAD, pages::upload::show_json)
         .get("/reports/waiting", review, pages::waiting::list)
         .post("/reports/acceptances", review, pages::waiting::accept)
         .post("/reports/reminders", review, pages::remind::remind)

@@ -75,6 +75,21 @@ macro_rules! facts_of_places {
     };
 }
 
+/// The facts of promotion projects, each with its project as the record that is tied to units; a
+/// project is also its beneficiaries' own.
+macro_rules! facts_of_promotion {
+    ($projects:expr, $condition:expr) => {
+        concat!(
+            "select x.document_id, p.id as cluster_id, '' as organization_id, '' as place_id from promotion_projects p join promotion_plans x on x.id = p.plan_id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_projects x on x.id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_lines x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_contracts x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_states x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, x.organization_id, '' from promotion_projects p join promotion_participants x on x.project_id = p.id where ", $projects, " and ", $condition
+        )
+    };
+}
+
 /// The facts `f` that rest on paper `d`.
 macro_rules! facts_of_paper {
     () => {
@@ -89,6 +104,8 @@ macro_rules! facts_of_paper {
             facts_of_organizations!("x.document_id = d.id"),
             " union all ",
             facts_of_places!("x.document_id = d.id"),
+            " union all ",
+            facts_of_promotion!("1 = 1", "x.document_id = d.id"),
             ") f"
         )
     };
@@ -107,15 +124,18 @@ macro_rules! papers_of_clusters {
             facts_of_investors!(concat!("x.cluster_id in (", $clusters, ")")),
             " union all ",
             facts_of_tenants!(concat!("t.cluster_id in (", $clusters, ")")),
+            " union all ",
+            facts_of_promotion!(concat!("p.id in (", $clusters, ")"), "1 = 1"),
             ") f"
         )
     };
 }
 
-/// The clusters whose papers the person sees by a role.
+/// The clusters and projects whose papers the person sees by a role.
 macro_rules! clusters_in_reach {
     () => {
-        "select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'"
+        "select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'
+         union all select pp.project_id from user_places up join promotion_project_places pp on pp.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'"
     };
 }
 
@@ -341,7 +361,9 @@ pub async fn rests_within(store: &Store, viewer: &Viewer, right: Right, id: &str
                                                  where cp.cluster_id = f.cluster_id and $2 like '% ' || up.role || ' %')
                                  and not (f.cluster_id = '' and f.organization_id <> '' and f.organization_id in (", organizations_in_reach!(), "))
                                  and not exists (select 1 from places p join user_places up on up.place_id in (p.id, p.parent_id, p.province_id)
-                                                 where p.id = f.place_id and up.user_id = $1 and $2 like '% ' || up.role || ' %'))))"
+                                                 where p.id = f.place_id and up.user_id = $1 and $2 like '% ' || up.role || ' %')
+                                 and not exists (select 1 from promotion_project_places pp join user_places up on up.place_id = pp.place_id and up.user_id = $1
+                                                 where pp.project_id = f.cluster_id and $2 like '% ' || up.role || ' %'))))"
     ))
     .bind(&viewer.user_id)
     .bind(roles_with(right))

@@ -11,7 +11,7 @@ pub use fact::{
 };
 pub use fact::{ERASED, fact_label};
 pub use kind::{Kind, Partner};
-pub use name::{core_words, legal_form, match_key};
+pub use name::{core_words, legal_form, match_key, name_core};
 
 use crate::users::Role;
 use kernel::tax_code::{TaxCode, TaxCodeKind};

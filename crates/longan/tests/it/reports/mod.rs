@@ -4,7 +4,9 @@ mod asked;
 mod fill;
 mod owed;
 mod remind;
+mod script;
 mod summary;
+mod thousand;
 mod workbook;
 mod written;
 
