@@ -10,12 +10,14 @@ pub mod duties;
 pub mod filling;
 pub mod model;
 mod pages;
+pub mod papers;
 mod rules;
 pub mod store;
 pub mod summary;
 mod vocabulary;
 mod workbook;
 
+pub use pages::show::{Whole, whole};
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
@@ -45,6 +47,7 @@ pub fn routes() -> Routes {
         .get("/reports/letter", review, pages::remind::letter)
         .get("/reports/fill/{form}/{period}/{subject}", see, pages::fill::form)
         .get("/reports/{id}", see, pages::show::show)
+        .get("/reports/{id}/papers/{format}", see, pages::paper::show)
         .post("/reports/{id}/decision", review, pages::show::decide)
         .api("/api/reports/{id}", see, &pages::api::SHOW, pages::show::show_json)
         .merge(with_files)

@@ -2,10 +2,11 @@
 //! approved, sent, and frozen as they were sent.
 
 pub mod actions;
-mod adding;
+pub mod adding;
 mod authority;
 mod model;
 mod pages;
+pub mod paper;
 mod rules;
 pub mod store;
 
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
             pages::steps::decide,
         )
         .post("/reports/summaries/{id}/correction", fill, pages::steps::correct)
+        .get("/reports/summaries/{id}/papers/{format}", see, pages::paper::show)
         .get("/reports/summaries/{id}/difference", see, pages::difference::show)
         .api("/api/reports/summaries/{id}", see, &pages::api::SHOW, pages::api::show)
 }

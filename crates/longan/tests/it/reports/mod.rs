@@ -2,6 +2,7 @@
 
 mod fill;
 mod owed;
+mod papers;
 mod remind;
 mod summary;
 mod workbook;

@@ -3,11 +3,12 @@
 pub mod api;
 pub mod difference;
 pub mod list;
+pub mod paper;
 pub mod row;
 pub mod show;
 pub mod steps;
 
-use super::adding::{self, Task};
+use super::adding::{self, Behind, Task};
 use super::authority::{self, Capacity};
 use super::model::Summary;
 use super::store;
@@ -52,13 +53,23 @@ pub(super) async fn draws_up(
 
 /// The report and everything in it: from the snapshot alone, once there is one.
 pub(super) async fn open(app: &App, viewer: &Viewer, id: &str) -> Result<Opened, Error> {
+    open_with(app, viewer, id, Behind::Rows).await
+}
+
+/// The same, with as much behind the numbers as is needed.
+pub(super) async fn open_with(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    behind: Behind,
+) -> Result<Opened, Error> {
     let report = find(app, viewer, id).await?;
     if let Some((content, sha256, taken_at)) = store::find_snapshot(&app.store, viewer, id).await? {
         let summary = serde_json::from_str(&content).map_err(anyhow::Error::from)?;
         let frozen = Some((sha256, taken_at));
         return Ok(Opened { report, summary, findings: Vec::new(), frozen });
     }
-    let (_, summary, findings) = work_on(app, &report).await?;
+    let (_, summary, findings) = work_with(app, &report, behind).await?;
     Ok(Opened { report, summary, findings, frozen: None })
 }
 
@@ -67,9 +78,17 @@ pub(super) async fn work_on(
     app: &App,
     report: &Report,
 ) -> Result<(Task, Summary, Vec<Finding>), Error> {
+    work_with(app, report, Behind::Rows).await
+}
+
+async fn work_with(
+    app: &App,
+    report: &Report,
+    behind: Behind,
+) -> Result<(Task, Summary, Vec<Finding>), Error> {
     let task = Task::of(app, report).await?;
     let kept = list_values(&app.store, &Viewer::system(), &report.id).await?;
-    let summary = adding::add_up(app, &task, Some(report), &kept).await?;
+    let summary = adding::add_up(app, &task, Some(report), &kept, behind).await?;
     let findings = adding::findings(app, &task, &summary).await?;
     Ok((task, summary, findings))
 }

@@ -1,6 +1,6 @@
 //! One report: its table, what stands in its way, its steps, and what the register says since.
 
-use super::super::adding::{self, Task};
+use super::super::adding::{self, Behind, Task};
 use super::super::authority::{self, Capacity};
 use super::super::model::{Summary, printed};
 use super::super::rules::{self, Change, Obstacle};
@@ -10,6 +10,7 @@ use crate::App;
 use crate::error::Error;
 use crate::events::told::{Told, action_label, history};
 use crate::reports::model::{Report, ReportStatus};
+use crate::reports::papers::PaperFormat;
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
@@ -93,7 +94,8 @@ pub(super) async fn draw(
     id: &str,
     problems: Problems,
 ) -> Result<Response, Error> {
-    let Opened { report, summary, findings, frozen } = super::open(app, viewer, id).await?;
+    let Opened { report, summary, findings, frozen } =
+        super::open_with(app, viewer, id, Behind::Numbers).await?;
     let since = match &frozen {
         Some((_, taken_at)) => since(app, &report, &summary, taken_at).await?,
         None => Vec::new(),
@@ -162,7 +164,7 @@ async fn since(
     taken_at: &str,
 ) -> Result<Vec<Since>, Error> {
     let task = Task::of(app, report).await?;
-    let now = adding::add_up(app, &task, Some(report), &[]).await?;
+    let now = adding::add_up(app, &task, Some(report), &[], Behind::Rows).await?;
     let changes = rules::changes(&frozen.rows, &now.rows, |row| row.computed);
     let mut subjects: Vec<String> = changes
         .iter()
