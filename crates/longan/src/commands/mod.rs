@@ -9,6 +9,7 @@ mod copies;
 mod demo;
 mod demo_facts;
 mod demo_reports;
+mod demo_summaries;
 mod figure;
 mod import;
 mod inspect;

@@ -61,8 +61,14 @@ pub fn page(letter: &Letter) -> String {
         out.push_str("</div>\n<div>\n<p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p>\n<p><strong>Độc lập - Tự do - Hạnh phúc</strong></p>\n");
         push(&mut out, "<p><em>", &head.place_date, "</em></p>\n");
         out.push_str("</div>\n</div>\n");
+        for addressee in &head.addressees {
+            push(&mut out, "<p class=\"text-center\">Kính gửi: ", addressee, "</p>\n");
+        }
     }
     out.push_str(&html(letter));
+    if !letter.recipients.is_empty() {
+        out.push_str("<p><strong><em>Nơi nhận:</em></strong></p>\n");
+    }
     for receiver in &letter.recipients {
         push(&mut out, "<p class=\"small\">- ", receiver, "</p>\n");
     }

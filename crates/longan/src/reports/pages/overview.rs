@@ -107,6 +107,7 @@ struct Overview {
     cards: Vec<FormCard>,
     today: Day,
     waiting: i64,
+    may_ask: bool,
 }
 
 /// The units the pages can be narrowed to.
@@ -159,6 +160,7 @@ pub async fn show(
         period,
         cards,
         today,
+        may_ask: viewer.may(Right::SeeRegister),
         waiting: if viewer.may(Right::ReviewReports) {
             store::count_waiting(&app.store, &viewer).await?
         } else {

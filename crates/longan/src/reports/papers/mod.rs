@@ -5,15 +5,15 @@ mod entered;
 
 pub use entered::{blank, of_report};
 
+use super::printing;
 use crate::App;
 use crate::error::Error;
 use crate::words;
 use axum::http::HeaderMap;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HOST};
-use axum::response::{IntoResponse, Response};
+use axum::http::header::HOST;
+use axum::response::Response;
 use paper::filled::FilledForm;
 use paper::letter;
-use tokio::sync::Semaphore;
 
 words! {
     /// What a report is written as.
@@ -54,10 +54,6 @@ impl PaperFormat {
     }
 }
 
-/// Pages are laid out on at most two threads at once, so that a Department that prints
-/// everything does not take the machine from those who work.
-static LAYING_OUT: Semaphore = Semaphore::const_new(2);
-
 /// A report ready to be written.
 #[derive(Clone, Debug)]
 pub struct Paper {
@@ -76,12 +72,9 @@ impl Paper {
     /// When the program was built without PDF and PDF is asked for.
     pub async fn write(self, format: PaperFormat) -> Result<Vec<u8>, Error> {
         if !format.is_made() {
-            return Err(Error::Unusable(NO_PDF.to_owned()));
+            return Err(printing::no_pdf());
         }
-        let turn = LAYING_OUT.acquire().await.map_err(anyhow::Error::from)?;
-        let written = tokio::task::spawn_blocking(move || self.written(format)).await;
-        drop(turn);
-        Ok(written.map_err(anyhow::Error::from)??)
+        Ok(printing::in_turn(move || self.written(format)).await??)
     }
 
     fn written(self, format: PaperFormat) -> anyhow::Result<Vec<u8>> {
@@ -103,15 +96,10 @@ impl Paper {
     /// # Errors
     /// As [`Self::write`].
     pub async fn answer(self, format: PaperFormat) -> Result<Response, Error> {
-        let disposition = format!("attachment; filename=\"{}.{format}\"", self.name);
-        let headers =
-            [(CONTENT_TYPE, format.kind().to_owned()), (CONTENT_DISPOSITION, disposition)];
-        Ok((headers, self.write(format).await?).into_response())
+        let name = format!("{}.{format}", self.name);
+        Ok(printing::attachment(&name, format.kind(), self.write(format).await?))
     }
 }
-
-/// What is said where the program was built without PDF.
-const NO_PDF: &str = "Bản chương trình này không kèm phần làm PDF. Hãy tải bản Word hoặc Excel, hoặc dùng bản phát hành.";
 
 /// Name of a file: form, whose, period and version.
 pub fn file_name(form: &str, whose: &str, period: &str, version: i64) -> String {

@@ -3,11 +3,11 @@
 
 pub mod actions;
 pub mod adding;
-mod authority;
-mod model;
-mod pages;
+pub(super) mod authority;
+pub mod model;
+pub(super) mod pages;
 pub mod paper;
-mod rules;
+pub mod rules;
 pub mod store;
 
 pub use model::SummarySettled;

@@ -113,7 +113,7 @@ async fn the_draft_of_a_department_has_every_row_and_each_number_opens_its_rows(
     assert_eq!(paper(&story.world, &at, "odt").await.0, 404);
     if !PaperFormat::Pdf.is_made() {
         let (status, _, said) = paper(&story.world, &at, "pdf").await;
-        assert!(status == 422 && String::from_utf8_lossy(&said).contains("bản Word hoặc Excel"));
+        assert!(status == 422 && String::from_utf8_lossy(&said).contains("tải tệp Word"));
     }
 }
 
@@ -260,7 +260,7 @@ fn the_command_writes_every_form_and_says_what_is_missing_in_the_call() {
     if paper::letter::makes_pdf() {
         assert!(pdf.code == 0 && pdf.result.starts_with("%PDF-"), "{}", pdf.said);
     } else {
-        assert!(pdf.code == 2 && pdf.said.contains("không kèm phần làm PDF"), "{pdf:?}");
+        assert!(pdf.code == 2 && pdf.said.contains("không có phần tạo PDF"), "{pdf:?}");
     }
 
     for (words, says) in [

@@ -11,9 +11,10 @@ pub const OTHER: &str = "commune:27907:2025-07-01";
 pub const TAY_NINH: &str = "province:80:2025-07-01";
 pub const HALF: &str = "2026-H1";
 
+/// People of a province and a commune, and the reports they add up.
 pub struct Story {
     pub world: World,
-    pub people: Vec<(&'static str, String)>,
+    people: Vec<(&'static str, String)>,
 }
 
 impl Story {

@@ -8,7 +8,8 @@ pub mod row;
 pub mod show;
 pub mod steps;
 
-use super::adding::{self, Behind, Task};
+pub(super) use super::adding::work_on;
+use super::adding::{self, Behind};
 use super::authority::{self, Capacity};
 use super::model::Summary;
 use super::store;
@@ -16,12 +17,11 @@ use crate::App;
 use crate::error::Error;
 use crate::events::Actor;
 use crate::reports::model::Report;
-use crate::reports::store::list_values;
 use crate::users::{Right, Viewer};
 use kernel::form::Finding;
 
 /// A report as a page needs it: as it was frozen, or as it stands.
-pub(super) struct Opened {
+pub(in crate::reports) struct Opened {
     /// The report.
     pub report: Report,
     /// Its rows.
@@ -33,7 +33,11 @@ pub(super) struct Opened {
 }
 
 /// The report, if the viewer may see it. One that was not sent is seen by whoever draws it up.
-pub(super) async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<Report, Error> {
+pub(in crate::reports) async fn find(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Report, Error> {
     let report = store::find_summary(&app.store, viewer, id).await?.ok_or(Error::NotFound)?;
     if report.status.is_open() && draws_up(app, viewer, &report).await?.is_none() {
         return Err(Error::NotFound);
@@ -42,7 +46,7 @@ pub(super) async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<Report,
 }
 
 /// In what capacity the viewer draws the report up.
-pub(super) async fn draws_up(
+pub(in crate::reports) async fn draws_up(
     app: &App,
     viewer: &Viewer,
     report: &Report,
@@ -52,7 +56,11 @@ pub(super) async fn draws_up(
 }
 
 /// The report and everything in it: from the snapshot alone, once there is one.
-pub(super) async fn open(app: &App, viewer: &Viewer, id: &str) -> Result<Opened, Error> {
+pub(in crate::reports) async fn open(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Opened, Error> {
     open_with(app, viewer, id, Behind::Rows).await
 }
 
@@ -69,28 +77,8 @@ pub(super) async fn open_with(
         let frozen = Some((sha256, taken_at));
         return Ok(Opened { report, summary, findings: Vec::new(), frozen });
     }
-    let (_, summary, findings) = work_with(app, &report, behind).await?;
+    let (_, summary, findings) = adding::work_with(app, &report, behind).await?;
     Ok(Opened { report, summary, findings, frozen: None })
-}
-
-/// An open report added up anew, with what was decided so far.
-pub(super) async fn work_on(
-    app: &App,
-    report: &Report,
-) -> Result<(Task, Summary, Vec<Finding>), Error> {
-    work_with(app, report, Behind::Rows).await
-}
-
-async fn work_with(
-    app: &App,
-    report: &Report,
-    behind: Behind,
-) -> Result<(Task, Summary, Vec<Finding>), Error> {
-    let task = Task::of(app, report).await?;
-    let kept = list_values(&app.store, &Viewer::system(), &report.id).await?;
-    let summary = adding::add_up(app, &task, Some(report), &kept, behind).await?;
-    let findings = adding::findings(app, &task, &summary).await?;
-    Ok((task, summary, findings))
 }
 
 /// The report, if the viewer may do `right` to it, and who then acts.

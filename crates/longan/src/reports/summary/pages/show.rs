@@ -9,7 +9,7 @@ use super::Opened;
 use crate::App;
 use crate::error::Error;
 use crate::events::told::{Told, action_label, history};
-use crate::reports::model::{Report, ReportStatus};
+use crate::reports::model::{Report, ReportForm, ReportStatus};
 use crate::reports::papers::PaperFormat;
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{Right, SignedIn, Viewer};
