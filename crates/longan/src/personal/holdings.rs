@@ -90,6 +90,10 @@ pub const HOLDINGS: &[Holding] = &[
     of("reports", "decided_by", "Báo cáo đã xem xét"),
     of("report_uploads", "uploaded_by", "Bảng báo cáo đã tải lên"),
     of("report_reminders", "reminded_by", "Lần nhắc báo cáo đã gửi"),
+    without(of("exchange_keys", "made_by", "Khóa ký đã tạo"), &["sealed"]),
+    of("exchange_partners", "added_by", "Đối tác trao đổi đã ghi"),
+    of("exchange_bundles", "kept_by", "Gói báo cáo đã đóng, đã nhận"),
+    of("exchange_deliveries", "asked_by", "Lần gửi, nhận gói báo cáo"),
     of("personal_erasures", "erased_by", "Lần xóa dữ liệu cá nhân đã làm"),
 ];
 

@@ -9,7 +9,7 @@ mod pages;
 mod rules;
 pub mod store;
 
-pub use model::SummarySettled;
+pub use model::{SCHEMA, Summary, SummaryPaper, SummarySettled};
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;

@@ -9,6 +9,7 @@ use super::Opened;
 use crate::App;
 use crate::error::Error;
 use crate::events::told::{Told, action_label, history};
+use crate::exchange::model::Standing;
 use crate::reports::model::{Report, ReportStatus};
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{Right, SignedIn, Viewer};
@@ -59,6 +60,7 @@ struct Show {
     versions: Vec<Report>,
     since: Vec<Since>,
     told: Vec<Told>,
+    exchange: Standing,
     problems: Problems,
 }
 
@@ -94,9 +96,13 @@ pub(super) async fn draw(
     problems: Problems,
 ) -> Result<Response, Error> {
     let Opened { report, summary, findings, frozen } = super::open(app, viewer, id).await?;
+    let exchange = crate::exchange::standing(app, viewer, &report).await?;
+    // What came from another program was added up there: the register here tells nothing of it.
     let since = match &frozen {
-        Some((_, taken_at)) => since(app, &report, &summary, taken_at).await?,
-        None => Vec::new(),
+        Some((_, taken_at)) if exchange.came.is_none() => {
+            since(app, &report, &summary, taken_at).await?
+        }
+        _ => Vec::new(),
     };
     let title = format!(
         "{} {}, {}",
@@ -106,7 +112,8 @@ pub(super) async fn draw(
     );
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = steps(app, viewer, &report).await?;
+    let mut steps = steps(app, viewer, &report).await?;
+    steps.retain(|step| exchange.came.is_none() || *step != Step::Correct);
     let capacity = super::draws_up(app, viewer, &report).await?;
     let page = Show {
         frame: Frame::new(viewer, "/reports", title),
@@ -124,6 +131,7 @@ pub(super) async fn draw(
         frozen,
         steps,
         since,
+        exchange,
         problems,
     };
     Ok((status, Page(page)).into_response())
