@@ -136,6 +136,7 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     take_samples(&app).await?;
     super::demo_facts::take(&app).await?;
     super::demo_reports::take(&app).await?;
+    super::demo_summaries::take(&app).await?;
     print(&format!("Địa chỉ: {}", serve::address(&listener)?))?;
     for person in PEOPLE {
         let password = one_time_password(&app, person).await?;

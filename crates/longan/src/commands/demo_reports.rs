@@ -106,7 +106,8 @@ async fn numbers(
     Ok(pairs.collect())
 }
 
-fn moment(app: &App, day: Day) -> Actor {
+/// The program at work at nine in the morning of a day.
+pub fn moment(app: &App, day: Day) -> Actor {
     let own = app.actor(&operator());
     let at = jiff::tz::Offset::constant(7).to_timestamp(day.0.at(9, 0, 0, 0));
     Actor { now: at.unwrap_or(own.now), today: day, ..own }

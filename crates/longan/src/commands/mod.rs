@@ -10,6 +10,7 @@ mod demo;
 mod demo_facts;
 mod demo_reports;
 mod exchange;
+mod demo_summaries;
 mod figure;
 mod import;
 mod inspect;

@@ -39,7 +39,7 @@ pub struct Heading {
 
 /// A column of words.
 pub const fn words(title: &'static str) -> Heading {
-    Heading { title, class: "" }
+    Heading { title, class: "words" }
 }
 
 /// A column of numbers.

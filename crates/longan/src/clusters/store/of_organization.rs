@@ -16,7 +16,7 @@ macro_rules! seen {
 /// How a paper `d` is called.
 macro_rules! paper {
     () => {
-        "coalesce(case when d.number = '' then d.subject_line else d.number end, '') as document"
+        "coalesce(case when d.number <> '' then d.number when d.file_name <> '' then d.file_name else d.subject_line end, '') as document"
     };
 }
 

@@ -45,7 +45,11 @@ fn asked(viewer: &Viewer, wanted: &WantedOwed) -> Statement {
     query.push_bind(term.last).push(" as text) as on_day, cast(");
     query.push_bind(term.due_text()).push(" as text) as due_on, cast(");
     query.push_bind(wanted.place_id.clone()).push(" as text) as place_id, cast(");
-    query.push_bind(wanted.cluster.clone()).push(" as text) as slug), owed as (");
+    query.push_bind(wanted.cluster.clone()).push(" as text) as slug), ");
+    if term.form == ReportForm::Tenant {
+        push_seen_tenants(&mut query, wanted);
+    }
+    query.push("owed as (");
     match term.form {
         ReportForm::Tenant => push_tenants(&mut query, wanted),
         ReportForm::Investor => push_investors(&mut query, wanted),
@@ -60,15 +64,49 @@ fn push_tenants(query: &mut Statement, wanted: &WantedOwed) {
         "select 'tenant' as subject_kind, t.id as subject_id, t.name as subject, o.id as organization_id, o.name as reporter,
                 coalesce(o.tax_code, t.tax_code, '') as tax_code, c.id as cluster_id, c.slug, c.name as cluster, c.place_text as place, o.mail, t.sort_key,
                 c.slug as group_id, c.name as group_name, c.sort_key as group_key
-         from asked cross join tenants t join clusters c on c.id = t.cluster_id
+         from asked cross join seen cross join tenants t join clusters c on c.id = t.cluster_id
          join organizations held on held.id = t.organization_id join organizations o on o.id = coalesce(held.merged_into, held.id)
-         where t.merged_into is null and t.cluster_id = c.id
+         where t.id = seen.id and t.merged_into is null
            and (select s.state from tenant_states_counted s where s.tenant_id = t.id and s.on_day <= asked.on_day
                 order by s.on_day desc, s.id desc limit 1) in ('building', 'operating', 'suspended') and ",
     );
     query.push(LIVES);
-    push_one(query, wanted, " and t.id ");
-    push_body_seen(query, wanted);
+    push_where(query, wanted);
+}
+
+/// Adds `seen`: the tenants in the viewer's reach, found from the viewer and not from the tenants
+/// of a whole country.
+fn push_seen_tenants(query: &mut Statement, wanted: &WantedOwed) {
+    query.push("seen as (");
+    let clusters = match wanted.own_only {
+        OwedReach::Own => None,
+        OwedReach::Seen => Some(Right::SeeReports),
+        OwedReach::Entered => Some(Right::EnterReports),
+        OwedReach::Reviewed => Some(Right::ReviewReports),
+    };
+    if let Some(right) = clusters {
+        query.push(
+            "select t.id from asked cross join user_places up cross join cluster_places mine cross join tenants t
+             where up.user_id = asked.user_id and mine.place_id = up.place_id and t.cluster_id = mine.cluster_id",
+        );
+        push_one(query, wanted, " and t.id ");
+        query.push(" and up.role in ").push_list(with(right));
+    }
+    if wanted.own_only != OwedReach::Reviewed {
+        for (at, column) in ["b.id", "b.merged_into"].into_iter().enumerate() {
+            if clusters.is_some() || at > 0 {
+                query.push(" union ");
+            }
+            query.push(
+                "select t.id from asked cross join user_places own cross join organizations b cross join tenants t
+                 where own.user_id = asked.user_id and own.place_id like 'organization:%' and t.organization_id = b.id and substr(own.place_id, 14) = ",
+            );
+            query.push(column);
+            push_one(query, wanted, " and t.id ");
+            query.push(" and own.role in ").push_list(filling(wanted.term.form).iter().copied());
+        }
+    }
+    query.push("), ");
 }
 
 fn push_investors(query: &mut Statement, wanted: &WantedOwed) {
@@ -122,6 +160,11 @@ fn push_body_seen(query: &mut Statement, wanted: &WantedOwed) {
         }
     }
     query.push(")");
+    push_where(query, wanted);
+}
+
+/// Adds: in the place and the cluster asked for.
+fn push_where(query: &mut Statement, wanted: &WantedOwed) {
     if !wanted.place_id.is_empty() {
         query.push(" and exists (select 1 from cluster_places here where here.cluster_id = c.id and here.place_id = asked.place_id)");
     }

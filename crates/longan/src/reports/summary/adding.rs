@@ -8,7 +8,7 @@ use super::super::duties::{self, read_period};
 use super::super::model::{
     Report, ReportForm, ReportProblem, ReportSeverity, ReportValue, WantedOwed,
 };
-use super::super::store::list_owed;
+use super::super::store::{list_owed, list_values};
 use super::model::{SCHEMA, Summary, SummaryBelow, SummaryPlace, SummaryRow, SummarySettled};
 use super::{rules, store};
 use crate::App;
@@ -257,6 +257,18 @@ pub async fn findings(app: &App, task: &Task, summary: &Summary) -> Result<Vec<F
         (1..=YEARS_BACK).filter_map(earlier).map(|period| period.to_string()).collect();
     let previous = store::last_values(&app.store, task.form, &task.place.id, &periods).await?;
     Ok(task.definition.check(&summary.values(), previous.as_ref(), task.day().0))
+}
+
+/// An open report added up anew, with what was decided so far.
+pub async fn work_on(
+    app: &App,
+    report: &Report,
+) -> std::result::Result<(Task, Summary, Vec<Finding>), Error> {
+    let task = Task::of(app, report).await?;
+    let kept = list_values(&app.store, &Viewer::system(), &report.id).await?;
+    let summary = add_up(app, &task, Some(report), &kept).await?;
+    let findings = findings(app, &task, &summary).await?;
+    Ok((task, summary, findings))
 }
 
 /// What was found, as it is kept.

@@ -2,11 +2,11 @@
 //! approved, sent, and frozen as they were sent.
 
 pub mod actions;
-mod adding;
+pub mod adding;
 mod authority;
-mod model;
+pub mod model;
 mod pages;
-mod rules;
+pub mod rules;
 pub mod store;
 
 pub use model::{SCHEMA, Summary, SummaryPaper, SummarySettled};

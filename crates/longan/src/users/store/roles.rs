@@ -208,8 +208,8 @@ macro_rules! select_roles {
                     r.from_day, r.to_day, r.delegated_from, coalesce(giver.full_name, '') as delegated_by, r.note
              from user_roles r
              left join places p on p.id = r.place_id
-             left join clusters c on 'cluster:' || c.id = r.place_id
-             left join organizations o on 'organization:' || o.id = r.place_id
+             left join clusters c on r.place_id like 'cluster:%' and c.id = substr(r.place_id, 9)
+             left join organizations o on r.place_id like 'organization:%' and o.id = substr(r.place_id, 14)
              left join user_roles own on own.id = r.delegated_from
              left join users giver on giver.id = own.user_id ",
             $rest

@@ -125,8 +125,7 @@ pub async fn count_conflicts(store: &Store, viewer: &Viewer, since: &str) -> Res
         "select count(*) from (
              select x.subject_id, x.indicator, x.as_of, x.period from observations x
              where x.subject_kind = 'cluster' and x.status <> 'set_aside'
-               and exists (select 1 from cluster_places cp join user_places up on up.place_id = cp.place_id
-                           where cp.cluster_id = x.subject_id and up.user_id = $1)
+               and x.subject_id in (select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1)
              group by x.subject_id, x.indicator, x.as_of, x.period
              having min(x.value) <> max(x.value) and max(x.recorded_at) >= $2
          ) open_question",

@@ -7,7 +7,7 @@ pub mod row;
 pub mod show;
 pub mod steps;
 
-use super::adding::{self, Task};
+pub(super) use super::adding::work_on;
 use super::authority::{self, Capacity};
 use super::model::Summary;
 use super::store;
@@ -15,7 +15,6 @@ use crate::App;
 use crate::error::Error;
 use crate::events::Actor;
 use crate::reports::model::Report;
-use crate::reports::store::list_values;
 use crate::users::{Right, Viewer};
 use kernel::form::Finding;
 
@@ -60,18 +59,6 @@ pub(super) async fn open(app: &App, viewer: &Viewer, id: &str) -> Result<Opened,
     }
     let (_, summary, findings) = work_on(app, &report).await?;
     Ok(Opened { report, summary, findings, frozen: None })
-}
-
-/// An open report added up anew, with what was decided so far.
-pub(super) async fn work_on(
-    app: &App,
-    report: &Report,
-) -> Result<(Task, Summary, Vec<Finding>), Error> {
-    let task = Task::of(app, report).await?;
-    let kept = list_values(&app.store, &Viewer::system(), &report.id).await?;
-    let summary = adding::add_up(app, &task, Some(report), &kept).await?;
-    let findings = adding::findings(app, &task, &summary).await?;
-    Ok((task, summary, findings))
 }
 
 /// The report, if the viewer may do `right` to it, and who then acts.
