@@ -26,7 +26,7 @@ use tokio::sync::Semaphore;
 /// Bundles that are read at a time; each is held in memory.
 const TURNS: usize = 2;
 /// How long a bundle may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(60);
+const ARRIVAL: Duration = Duration::from_mins(1);
 /// Refused bundles of one address within the window before it must wait.
 const MOST_REFUSED: usize = 30;
 /// The window, in minutes.

@@ -57,23 +57,20 @@ pub async fn acknowledge(
         return Ok(());
     }
     let mut tx = app.store.begin().await?;
-    match &before {
-        Some(before) => {
-            let said = (receipt.number.as_str(), receipt.received_at.as_str(), text);
-            store::set_received(&mut tx, before, said).await?;
-        }
-        None => {
-            let new = NewDelivery {
-                bundle_id: &bundle.id,
-                partner_id: &partner.id,
-                way,
-                state: DeliveryState::Received,
-                receipt_number: &receipt.number,
-                received_at: &receipt.received_at,
-                receipt: text,
-            };
-            store::insert_delivery(&mut tx, actor, &new).await?;
-        }
+    if let Some(before) = &before {
+        let said = (receipt.number.as_str(), receipt.received_at.as_str(), text);
+        store::set_received(&mut tx, before, said).await?;
+    } else {
+        let new = NewDelivery {
+            bundle_id: &bundle.id,
+            partner_id: &partner.id,
+            way,
+            state: DeliveryState::Received,
+            receipt_number: &receipt.number,
+            received_at: &receipt.received_at,
+            receipt: text,
+        };
+        store::insert_delivery(&mut tx, actor, &new).await?;
     }
     let note = format!("{}: {}", partner.name, receipt.number);
     events::record(

@@ -109,7 +109,7 @@ pub fn partner_fields() -> Vec<Field> {
 
 impl NewPartner {
     /// Turns what was typed into a partner; `place` is the unit that the code was found to mean.
-    pub fn check(typed: &Typed, place: Option<Place>, today: Day) -> Result<Self, Problems> {
+    pub fn check(typed: &Typed, place: Option<Place>, on: Day) -> Result<Self, Problems> {
         let mut reader = Reader::new(typed);
         let name = reader.required("name", "Hãy nhập tên đối tác.");
         if place.is_none() {
@@ -129,7 +129,7 @@ impl NewPartner {
                 "Hãy nhập địa chỉ bắt đầu bằng https://, ví dụ https://longan.moit.gov.vn.",
             );
         }
-        let from_day = reader.optional_day("from_day").unwrap_or(today);
+        let from_day = reader.optional_day("from_day").unwrap_or(on);
         let to_day = reader.optional_day("to_day");
         if to_day.is_some_and(|last| last < from_day) {
             reader.add("to_day", "Ngày cuối phải từ ngày đầu trở đi.");

@@ -33,10 +33,6 @@ impl Show {
         }
     }
 
-    fn part(&self, province: &RollupProvince, part: &FormRow) -> String {
-        province.value(&part.key).map(|value| part.print(value)).unwrap_or_default()
-    }
-
     fn explained<'a>(&self, province: &'a RollupProvince) -> &'a str {
         let explanations = province.report.as_ref().map(|report| &report.explanations);
         explanations.and_then(|all| all.get(&self.line.key)).map_or("", String::as_str)
@@ -46,6 +42,11 @@ impl Show {
     fn is_of_another_form(&self, province: &RollupProvince) -> bool {
         province.counted().is_some_and(|report| report.form_id != self.rollup.form.id)
     }
+}
+
+/// A province's number of a row, as printed; nothing where it gave none.
+fn printed(province: &RollupProvince, line: &FormRow) -> String {
+    province.value(&line.key).map(|value| line.print(value)).unwrap_or_default()
 }
 
 /// The page.

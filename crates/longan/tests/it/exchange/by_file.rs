@@ -16,7 +16,7 @@ async fn acquainted() -> (Story, Story, String) {
 
 #[tokio::test]
 async fn a_report_goes_up_on_a_stick_and_the_receipt_comes_back() {
-    let (mut province, mut ministry, report) = acquainted().await;
+    let (province, mut ministry, report) = acquainted().await;
     let page = province.world.get(&report).await;
     assert!(page.contains("Đóng gói để gửi"), "{page}");
     // The paper's scan goes with it.

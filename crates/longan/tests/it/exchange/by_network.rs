@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// Lets a program listen; it ends with the test.
-async fn listens(app: &App, listener: TcpListener) {
+fn listens(app: &App, listener: TcpListener) {
     let service = longan::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
 }
@@ -50,7 +50,7 @@ async fn a_partner_who_was_away_gets_the_bundle_later_and_only_once() {
     assert_eq!(ministry.count("reports").await, 0);
 
     // The partner is back; the job goes on in a program that was started anew.
-    listens(&ministry.world.app, TcpListener::bind(address).await.unwrap()).await;
+    listens(&ministry.world.app, TcpListener::bind(address).await.unwrap());
     let afterwards = later(&province.world.app, SignedDuration::from_mins(10));
     jobs::run_due(&afterwards).await.unwrap();
     let shown = province.world.get(&bundle).await;
@@ -88,7 +88,7 @@ async fn a_partner_who_refuses_says_why_and_is_asked_again_when_that_is_mended()
     let address = listener.local_addr().unwrap();
     let (own, theirs) = (province.makes_key().await, ministry.makes_key().await);
     province.trusts("Bộ Công Thương", "VN", &theirs, &format!("http://{address}")).await;
-    listens(&ministry.world.app, listener).await;
+    listens(&ministry.world.app, listener);
     province.becomes("lanh-dao-tinh").await;
     let report = province.sends(TAY_NINH, "2026", "125/BC-SCT", "").await;
     let bundle = province.bundles(&report).await;
