@@ -33,32 +33,42 @@ echo "overview of the period        $(timed "/reports?period=$period") s"
 echo "first page of who owes        $(timed "/reports/owed?form=bieu-01&period=$period") s"
 echo "export of all of them         $(timed "/reports/owed.xlsx?form=bieu-01&period=$period") s"
 echo "template of all of them       $(timed "/reports/workbook?form=bieu-01&period=$period") s"
-python3 - "$folder/answer" "$folder/filled.xlsx" "${BENCH_ROWS:-1000}" <<'PY'
+python3 - "$folder/answer" "$folder" "${BENCH_ROWS:-1000}" <<'PY'
 import re, sys, zipfile
 
-source, target, wanted = sys.argv[1], sys.argv[2], int(sys.argv[3])
-filled = 0
+source, folder, wanted = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
 
-def fill(row):
-    global filled
-    text = row.group(0)
-    if '<c r="E' not in text:
-        return text
-    if filled >= wanted:
-        return ""
-    changed = re.sub(r'<c r="([E-H]\d+)"((?: s="\d+")?)/>', r'<c r="\1"\2><v>9</v></c>', text)
-    filled += changed != text
-    return changed
+def write(target, wrong):
+    filled = 0
+
+    def fill(row):
+        nonlocal filled
+        text = row.group(0)
+        if not re.search(r'<c r="F\d+"[^>]*/>', text):
+            return text
+        if filled >= wanted:
+            return ""
+        filled += 1
+        number = -1 if wrong and filled == wanted else 9
+        return re.sub(r'<c r="([FHJL]\d+)"((?: s="\d+")?)/>', rf'<c r="\1"\2><v>{number}</v></c>', text)
+
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                data = re.sub(r"<row .*?</row>", fill, data.decode(), flags=re.S).encode()
+            new.writestr(name, data)
 
 
-with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
-    for name in old.namelist():
-        data = old.read(name)
-        if name.startswith("xl/worksheets/sheet"):
-            data = re.sub(r"<row .*?</row>", fill, data.decode(), flags=re.S).encode()
-        new.writestr(name, data)
+write(folder + "/wrong.xlsx", True)
+write(folder + "/right.xlsx", False)
 PY
-upload=$(curl -sf -b "$folder/cookies" -o /dev/null -w '%{time_total} %{redirect_url}' -F form=bieu-01 -F "period=$period" -F "file=@$folder/filled.xlsx" "$address/reports/uploads")
-echo "workbook of ${BENCH_ROWS:-1000} reports taken  ${upload%% *} s"
-curl -sf -b "$folder/cookies" "${upload#* }" | grep -oE 'Đã gửi [0-9]+ báo cáo|tệp có [0-9]+ lỗi' || true
+# Brings a workbook; says how long that took and what came of it.
+brought() {
+    local answer
+    answer=$(curl -sf -b "$folder/cookies" -o /dev/null -w '%{time_total} %{redirect_url}' -F form=bieu-01 -F "period=$period" -F "file=@$folder/$1.xlsx" "$address/reports/uploads")
+    echo "${answer%% *} s, $(curl -sf -b "$folder/cookies" "${answer#* }" | grep -oE 'Đã gửi [0-9]+ báo cáo|tệp có [0-9]+ lỗi' || true)"
+}
+echo "workbook of ${BENCH_ROWS:-1000}, one row wrong  $(brought wrong)"
+echo "the same, right, all sent     $(brought right)"

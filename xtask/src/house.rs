@@ -139,6 +139,7 @@ pub const GUARDED_OTHERWISE: &[(&str, &str)] = &[
     ("notices", "read by their one person, mailed by the one job of that person"),
     ("import_rows", "guarded by the revision of their import"),
     ("report_values", "guarded by the revision of their report"),
+    ("report_passages", "guarded by the revision of their writing"),
     ("cluster_states", "superseded once, by a statement that looks whether it was"),
     ("tenant_states", "superseded once, by a statement that looks whether it was"),
     ("events", "an event older than the chain gets its place in it once; nothing it says changes"),

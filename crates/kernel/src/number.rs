@@ -7,7 +7,7 @@ mod read;
 mod words;
 
 pub(crate) use read::split_unit;
-pub use read::{NumberProblem, parse_scaled, scaled_from_f64};
+pub use read::{NumberProblem, is_ambiguous, parse_scaled, scaled_from_f64};
 pub use words::{in_words, in_words_northern, money_in_words};
 
 /// Writes a scaled number in the Vietnamese way: `423400` at scale 2 is "4.234,00".

@@ -84,6 +84,10 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     events::told::VOCABULARY,
 ];
 
+/// What moves when two records of one body are made one, beside what the capabilities name; it
+/// comes after theirs.
+pub const ORGANIZATION_MOVES: &[&[organizations::Move]] = &[reports::MOVES];
+
 /// What people read for a fact that rests on a paper: an indicator, or a capability's own word.
 pub fn fact_label(fact: &str) -> String {
     let indicator =

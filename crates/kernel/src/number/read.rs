@@ -111,6 +111,20 @@ pub fn parse_scaled(text: &str, scale: u32) -> Result<i64, NumberProblem> {
     all.parse().map_err(|_| NumberProblem::TooLarge(shown))
 }
 
+/// Whether one lone mark may part thousands or decimals, so that the text is two numbers: "1.234"
+/// and "1,234" are, "1.234,5", "1.234.567", "12,5" and "0,500" are not.
+pub fn is_ambiguous(text: &str) -> bool {
+    let (number, _) = split_unit(text);
+    let (_, digits) = split_sign(&number);
+    let count = |mark| digits.matches(mark).count();
+    let mark = match (count(','), count('.')) {
+        (1, 0) => ',',
+        (0, 1) => '.',
+        _ => return false,
+    };
+    groups_thousands(&digits, mark) && !digits.starts_with('0')
+}
+
 /// Reads the number of an Excel cell into a whole number of 10^-scale, rounding half up.
 ///
 /// The cell is first taken at the fifteen significant digits that Excel itself keeps, so
@@ -232,6 +246,31 @@ mod tests {
         ];
         for (text, scale, expected) in cases {
             assert_eq!(parse_scaled(text, scale), Ok(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_lone_mark_before_three_digits_may_mean_two_numbers() {
+        for text in ["1.234", "1,234", "12.500 tỷ đồng", "-999,000", "(1.234)", "123.456 ha"] {
+            assert!(is_ambiguous(text), "{text:?}");
+        }
+        for text in [
+            "1.234,5",
+            "1,234.5",
+            "1.234.567",
+            "1 234,567",
+            "12,5",
+            "0,500",
+            "0.125",
+            "1234",
+            "1234,567",
+            "1,23",
+            "1.2345",
+            "",
+            "-",
+            "nt",
+        ] {
+            assert!(!is_ambiguous(text), "{text:?}");
         }
     }
 

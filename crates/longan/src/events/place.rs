@@ -49,6 +49,11 @@ const KINDS: &[(&str, &str)] = &[
          from reports r left join clusters c on c.id = r.cluster_id
          left join places p on p.id = coalesce(c.lead_place_id, r.place_id) where r.id in ",
     ),
+    (
+        "report_writing",
+        "select w.id, w.place_id, coalesce(p.province_id, '')
+         from report_writings w left join places p on p.id = w.place_id where w.id in ",
+    ),
     ("user", OF_PERSON),
 ];
 

@@ -214,28 +214,7 @@ async fn value(
     let binds = binds(viewer, &question, limit.as_ref());
     let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
     let ratio = figure.unit == Unit::Percent;
-    let mut notes: Vec<String> = question.window.iter().map(Window::told).collect();
-    if sums.left_out > 0 {
-        notes.push(if ratio {
-            format!(
-                "{} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ.",
-                sums.left_out
-            )
-        } else {
-            format!(
-                "{} cụm chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”.",
-                sums.left_out
-            )
-        });
-    }
-    if let Some(limit) = limit {
-        notes.push(format!(
-            "Mức so sánh: {} theo {} ({}).",
-            limit.display(),
-            limit.citation(),
-            limit.confidence_label()
-        ));
-    }
+    let notes = notes(figure, &question, sums.left_out, limit.as_ref());
     let reported = if ratio {
         store::list_reported(&app.store, viewer, &question.place.id, question.on).await?
     } else {
@@ -251,6 +230,36 @@ async fn value(
         reported,
         question,
     })
+}
+
+/// What must be said beside a number: its days, what could not be counted, what it is compared with.
+pub(super) fn notes(
+    figure: &Figure,
+    question: &Question,
+    left_out: i64,
+    limit: Option<&Resolved<'_>>,
+) -> Vec<String> {
+    let mut notes: Vec<String> = question.window.iter().map(Window::told).collect();
+    if left_out > 0 {
+        notes.push(if figure.unit == Unit::Percent {
+            format!(
+                "{left_out} cụm chưa xác định được mẫu số (chưa có quy hoạch chi tiết hoặc chưa có số liệu) nên không tính vào tỷ lệ."
+            )
+        } else {
+            format!(
+                "{left_out} cụm chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”."
+            )
+        });
+    }
+    if let Some(limit) = limit {
+        notes.push(format!(
+            "Mức so sánh: {} theo {} ({}).",
+            limit.display(),
+            limit.citation(),
+            limit.confidence_label()
+        ));
+    }
+    notes
 }
 
 /// The contributing rows, by part and name, `limit` of them from `offset`.
@@ -300,11 +309,20 @@ pub async fn by_cluster(
 }
 
 /// The legal limit the figure compares with, for the day and the province.
-fn legal_limit<'a>(app: &'a App, figure: &Figure, question: &Question) -> Option<Resolved<'a>> {
+pub(super) fn legal_limit<'a>(
+    app: &'a App,
+    figure: &Figure,
+    question: &Question,
+) -> Option<Resolved<'a>> {
     figure.limit.and_then(|rule| rule(&app.law, question.on, province_code(&question.place)))
 }
 
-fn binds(viewer: &Viewer, question: &Question, limit: Option<&Resolved<'_>>) -> store::Binds {
+/// What a figure's query is asked with.
+pub(super) fn binds(
+    viewer: &Viewer,
+    question: &Question,
+    limit: Option<&Resolved<'_>>,
+) -> store::Binds {
     store::Binds {
         user_id: viewer.user_id.clone(),
         place_id: question.place.id.clone(),

@@ -7,11 +7,13 @@
 mod answer;
 mod api;
 pub mod pages;
+mod spread;
 pub mod store;
 mod window;
 
 pub use answer::{Answer, Question, answer, answers, by_cluster, explain, part_notes, parts};
 pub use kernel::figure::{Basis, Unit};
+pub use spread::{Among, Spread, spread, spread_papers};
 pub use window::{Window, WindowRule};
 
 use crate::routes::{Routes, Rule};

@@ -1,5 +1,9 @@
 //! Running the queries of figures.
 
+mod spread;
+
+pub use spread::{FigurePaper, Share, list_figure_papers, list_shares_of, list_shares_within};
+
 use super::{Basis, Figure, Part, Row, Subjects};
 use crate::observations::Observation;
 use crate::places::{Level, Mapping, Place};
@@ -160,6 +164,8 @@ macro_rules! homes {
         )
     };
 }
+
+use homes;
 
 /// The rows of a figure summed by the units of a level that existed on a day; what lies in no
 /// known unit of that day comes last, under no name.

@@ -81,3 +81,40 @@ fn encryption(settings: &MailSettings) -> anyhow::Result<TlsParameters> {
     }
     Ok(builder.build_rustls()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> MailSettings {
+        toml::from_str("host = \"localhost\"\nfrom = \"longan@tinh.gov.vn\"\n").unwrap()
+    }
+
+    fn letter(to_address: &str, subject: &str) -> Outgoing {
+        Outgoing {
+            id: "1".to_owned(),
+            to_address: to_address.to_owned(),
+            subject: subject.to_owned(),
+            text: "Kính gửi".to_owned(),
+            kind: String::new(),
+            state: super::super::model::LetterState::Waiting,
+            tries: 0,
+            problem: String::new(),
+            sent_at: None,
+        }
+    }
+
+    #[test]
+    fn nobody_writes_a_header_of_their_own_into_a_letter() {
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let sly = letter("a@tinh.gov.vn", "Nhắc\r\nBcc: la@noi-khac.vn\r\n\r\nThư khác");
+        let message = compose(&settings(), &sly, now).unwrap();
+        assert!(message.headers().get_raw("Bcc").is_none());
+        let written = String::from_utf8(message.formatted()).unwrap();
+        let (head, _) = written.split_once("\r\n\r\n").unwrap();
+        assert!(!head.lines().any(|line| line.starts_with("Bcc")), "{head}");
+        for address in ["a@b.vn\r\nBcc: c@d.vn", "a@b.vn, c@d.vn", "a@b.vn\nRCPT TO:<c@d.vn>"] {
+            assert!(compose(&settings(), &letter(address, "Nhắc"), now).is_err(), "{address}");
+        }
+    }
+}

@@ -88,7 +88,8 @@ const OWN: &[Move] = &[
 /// Every move, in the order in which they are made.
 pub fn all() -> impl Iterator<Item = &'static Move> {
     let theirs = crate::CAPABILITIES.iter().flat_map(|capability| capability.organization_moves);
-    OWN.iter().chain(theirs)
+    let after = crate::ORGANIZATION_MOVES.iter().copied().flatten();
+    OWN.iter().chain(theirs).chain(after)
 }
 
 /// The move that changed a value, to take it back.

@@ -89,6 +89,10 @@ pub const HOLDINGS: &[Holding] = &[
     of("reports", "sent_by", "Báo cáo đã gửi"),
     of("reports", "decided_by", "Báo cáo đã xem xét"),
     of("report_uploads", "uploaded_by", "Bảng báo cáo đã tải lên"),
+    of("report_writings", "made_by", "Báo cáo kèm Biểu số 04 đã dự thảo"),
+    of("report_writings", "approved_by", "Báo cáo kèm Biểu số 04 đã duyệt"),
+    of("report_passages", "edited_by", "Phần báo cáo đã viết"),
+    of("report_choices", "user_id", "Mẫu báo cáo theo yêu cầu đã lưu"),
     of("report_reminders", "reminded_by", "Lần nhắc báo cáo đã gửi"),
     without(of("exchange_keys", "made_by", "Khóa ký đã tạo"), &["sealed"]),
     of("exchange_partners", "added_by", "Đối tác trao đổi đã ghi"),
@@ -128,4 +132,6 @@ pub const OFFICIAL: &[&str] = &[
     "report_values",
     "report_problems",
     "report_snapshots",
+    "report_writings",
+    "report_passages",
 ];

@@ -6,16 +6,21 @@
 //! register its numbers as observations.
 
 pub mod actions;
+pub mod asked;
 pub mod duties;
 pub mod filling;
 pub mod model;
+mod moves;
 mod pages;
+mod printing;
 mod rules;
 pub mod store;
 pub mod summary;
 mod vocabulary;
-mod workbook;
+pub mod workbook;
+pub mod written;
 
+pub use moves::MOVES;
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
@@ -33,12 +38,15 @@ pub fn routes() -> Routes {
         .limit(DefaultBodyLimit::disable());
     Routes::new()
         .merge(summary::routes())
+        .merge(written::routes())
+        .merge(asked::routes())
         .get("/reports", see, pages::overview::show)
         .get("/reports/owed", see, pages::owed::list)
         .get("/reports/owed.xlsx", see, pages::owed::xlsx)
         .get("/reports/workbook", see, pages::upload::template)
         .get("/reports/uploads/{id}", see, pages::upload::show)
         .get("/reports/uploads/{id}/annotated.xlsx", see, pages::upload::annotated)
+        .api("/api/reports/uploads/{id}", see, &pages::api::UPLOAD, pages::upload::show_json)
         .get("/reports/waiting", review, pages::waiting::list)
         .post("/reports/acceptances", review, pages::waiting::accept)
         .post("/reports/reminders", review, pages::remind::remind)

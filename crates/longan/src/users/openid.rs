@@ -14,10 +14,10 @@ use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreProviderMetadata, CoreUserInfoClaims,
 };
 use openidconnect::{
-    AccessToken, AccessTokenHash, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
-    EndUserEmail, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, HttpResponse,
-    IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
-    Scope, SubjectIdentifier, TokenResponse as _,
+    AccessToken, AccessTokenHash, AuthenticationContextClass, AuthorizationCode, ClientId,
+    ClientSecret, CsrfToken, EndUserEmail, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    HttpRequest, HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
+    PkceCodeVerifier, RedirectUrl, Scope, SubjectIdentifier, TokenResponse as _,
 };
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
@@ -83,14 +83,20 @@ pub async fn ask(
     let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
     let token = new_token();
     let state = token.clone();
-    let (url, _, nonce) = client
+    let way = client
         .authorize_url(
             CoreAuthenticationFlow::AuthorizationCode,
             move || CsrfToken::new(state),
             Nonce::new_random,
         )
         .add_scope(Scope::new("email".to_owned()))
-        .set_pkce_challenge(challenge)
+        .set_pkce_challenge(challenge);
+    let (url, _, nonce) = house
+        .acr_values
+        .iter()
+        .fold(way, |way, acr| {
+            way.add_auth_context_value(AuthenticationContextClass::new(acr.clone()))
+        })
         .url();
     let asked = Asked {
         nonce: nonce.secret().clone(),
@@ -145,6 +151,12 @@ pub async fn hear(
         )?;
         anyhow::ensure!(actual == *expected, "the access token is not the one of the ID token");
     }
+    let told = claims.auth_context_ref().map(|acr| acr.as_str());
+    anyhow::ensure!(
+        is_strong_enough(&house.acr_values, told),
+        "the other house signed the person in by {told:?}, which is none of {:?}",
+        house.acr_values
+    );
     // Some houses write the address into the token, some tell it only when asked.
     let email = match claims.email() {
         Some(email) => verified(email, claims.email_verified()),
@@ -157,6 +169,11 @@ pub async fn hear(
         for_user,
         next: asked.next,
     }))
+}
+
+/// Whether the way in which the other house signed a person in is one of those asked for.
+fn is_strong_enough(wanted: &[String], told: Option<&str>) -> bool {
+    wanted.is_empty() || told.is_some_and(|told| wanted.iter().any(|acr| acr == told))
 }
 
 /// The verified address that the house tells about a person when asked.
@@ -223,4 +240,18 @@ async fn send(request: HttpRequest) -> Result<HttpResponse, SendError> {
         response = response.header(name, value);
     }
     Ok(response.body(answer.bytes().await?.to_vec())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_strong_enough;
+
+    #[test]
+    fn a_house_that_did_not_ask_for_two_factors_is_not_enough_where_two_are_wanted() {
+        let wanted = ["urn:two-factors".to_owned()];
+        assert!(is_strong_enough(&[], None), "any way will do");
+        assert!(is_strong_enough(&wanted, Some("urn:two-factors")));
+        assert!(!is_strong_enough(&wanted, Some("urn:password")));
+        assert!(!is_strong_enough(&wanted, None), "a house that says nothing proves nothing");
+    }
 }

@@ -33,4 +33,8 @@ pub struct OpenIdSettings {
     pub client_secret: String,
     /// What people read on the button: “Tài khoản công vụ tỉnh”.
     pub label: String,
+    /// How strongly a person must have signed in there, in that house's own words (`acr`): one of
+    /// these; empty when any way will do.
+    #[serde(default)]
+    pub acr_values: Vec<String>,
 }

@@ -3,6 +3,7 @@
 //! Rows come from an iterator and are written as they come, so a table may be longer than
 //! memory. Text that a spreadsheet would take for a formula is made harmless on the way out.
 
+mod blank;
 mod csv;
 mod xlsx;
 
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use thiserror::Error;
 
+pub use self::blank::{Blank, BlankColumn, BlankRow, Shape, Takes, write_blank};
 pub use self::csv::write_csv;
 pub use self::xlsx::write_xlsx;
 

@@ -79,7 +79,7 @@ fn write_top(sheet: &mut Worksheet, table: &Table) -> Result<u32, XlsxError> {
     Ok(row)
 }
 
-fn write_field(
+pub(super) fn write_field(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
@@ -131,7 +131,7 @@ fn write_number(
 }
 
 /// Writes text; what does not fit a cell is cut with a visible ellipsis.
-fn write_text(
+pub(super) fn write_text(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
@@ -148,7 +148,7 @@ fn write_text(
     Ok(())
 }
 
-fn base() -> Format {
+pub(super) fn base() -> Format {
     Format::new().set_font_name("Times New Roman").set_font_size(12)
 }
 
@@ -170,7 +170,7 @@ fn last_column(columns: &[Column]) -> Option<u16> {
 
 /// A name the spreadsheet accepts: at most 31 characters, none of `[]:*?/\`, no apostrophe
 /// at its ends.
-fn sheet_name(title: &str) -> String {
+pub(super) fn sheet_name(title: &str) -> String {
     let name: String = title
         .chars()
         .map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c })

@@ -6,13 +6,13 @@ use super::super::model::{
     UploadOutcome, WantedOwed,
 };
 use super::super::store::{self, ManyReports};
-use super::super::workbook::{self, SheetRow};
+use super::super::workbook::{self, SheetRow, Sheets};
 use crate::App;
 use crate::documents::{self, KeptFile, Kind, NewDocument};
 use crate::events::{self, Act, Actor};
 use crate::store::Result;
 use crate::users::Viewer;
-use kernel::form::{Form, Values};
+use kernel::form::{Category, Form, Values};
 use paper::workbook::{Limits, Workbook, cell_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,11 +38,13 @@ impl ReadWorkbook {
     }
 }
 
-/// Reads the bytes of a workbook and compares them with what is owed; keeps nothing.
+/// Reads the bytes of a workbook and compares them with what is owed, of one body `only` where that
+/// is asked; keeps nothing.
 pub async fn read_workbook(
     app: &App,
     viewer: &Viewer,
     (form, term): (&Form, &ReportTerm),
+    only: Option<&str>,
     bytes: Vec<u8>,
 ) -> anyhow::Result<ReadWorkbook> {
     let opened =
@@ -52,10 +54,10 @@ pub async fn read_workbook(
         Ok(opened) => opened,
         Err(problem) => return Ok(refused(problem.message_vi())),
     };
-    let rows = match workbook::read(&opened, form) {
-        Ok(rows) => rows,
-        Err(message) => return Ok(refused(message)),
-    };
+    let Sheets { rows, problems } = workbook::read(&opened, form, term);
+    if rows.is_empty() {
+        return Ok(ReadWorkbook { reports: Vec::new(), problems });
+    }
     let wanted = WantedOwed { own_only: OwedReach::Entered, ..WantedOwed::all(term.clone()) };
     let mut owed = Vec::new();
     let keys: BTreeSet<&str> = rows.iter().map(|row| row.key.as_str()).collect();
@@ -64,19 +66,21 @@ pub async fn read_workbook(
         let wanted = WantedOwed { subject_ids, ..wanted.clone() };
         owed = store::list_owed(&app.store, viewer, &wanted, MOST, 0).await?;
     }
-    // A row whose key is lost is looked for by its tax code among all.
-    if owed.len() < keys.len() {
+    // A row that was added by hand is looked for by its tax code among all.
+    if keys.len() > ASKED_BY_KEY || keys.contains("") {
         owed = store::list_owed(&app.store, viewer, &wanted, MOST, 0).await?;
     }
     let found: Vec<&str> = owed.iter().map(|owed| owed.subject_id.as_str()).collect();
     let before = store::list_values_before(&app.store, viewer, term, &found).await?;
-    Ok(compare((form, term), &rows, &owed, &before))
+    let mut found = compare((form, term), only, &rows, &owed, &before);
+    found.problems.splice(0..0, problems);
+    Ok(found)
 }
 
 fn refused(message: String) -> ReadWorkbook {
     let problem = ReportProblem {
         severity: ReportSeverity::Error,
-        category: "file".to_owned(),
+        category: Category::File.code().to_owned(),
         kind: "unreadable_file".to_owned(),
         message,
         ..ReportProblem::default()
@@ -86,6 +90,7 @@ fn refused(message: String) -> ReadWorkbook {
 
 fn compare(
     (form, term): (&Form, &ReportTerm),
+    only: Option<&str>,
     rows: &[SheetRow],
     owed: &[Owed],
     before: &BTreeMap<String, Values>,
@@ -94,21 +99,25 @@ fn compare(
         owed.iter().map(|line| (line.subject_id.as_str(), line)).collect();
     let due = term.due_on.unwrap_or(term.last);
     let mut found = ReadWorkbook::default();
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut seen: BTreeMap<&str, &SheetRow> = BTreeMap::new();
     for row in rows {
-        let line = match line_of(row, &by_id, owed) {
+        let line = match line_of(row, only, &by_id, owed) {
             Ok(line) => line,
             Err(problem) => {
                 found.problems.push(*problem);
                 continue;
             }
         };
-        if !seen.insert(&line.subject_id) {
-            let message = "Đơn vị này có hai dòng. Hãy gộp lại thành một dòng.";
-            found.problems.push(of_key(row, "twice", message));
+        if let Some(first) = seen.insert(&line.subject_id, row) {
+            let message = format!(
+                "Đơn vị này đã có số ở ô {} trang “{}”. Hãy giữ một dòng, xóa dòng kia.",
+                first.cell, first.sheet
+            );
+            found.problems.push(row.problem(Category::Section, "twice", &message));
             continue;
         }
         let mut problems = row.problems.clone();
+        problems.extend(other_tax_code(row, line));
         let checks = filling::check(form, &row.values, before.get(&line.subject_id), due);
         for mut check in checks {
             let unread =
@@ -135,45 +144,64 @@ fn compare(
     found
 }
 
-/// The body of a row: by its key, or by its tax code where one body alone has that.
+/// The body of a row: by its key, or where that is empty by the tax code that one body alone has.
 fn line_of<'o>(
     row: &SheetRow,
+    only: Option<&str>,
     by_id: &BTreeMap<&str, &'o Owed>,
     owed: &'o [Owed],
 ) -> std::result::Result<&'o Owed, Box<ReportProblem>> {
-    let by_tax_code = || {
-        let mut alike =
-            owed.iter().filter(|line| !row.tax_code.is_empty() && line.tax_code == row.tax_code);
-        alike.next().filter(|_| alike.next().is_none())
+    let between = |kind, message: &str| Box::new(row.problem(Category::Between, kind, message));
+    if only.is_some_and(|only| only != row.key) {
+        let message =
+            "Bảng này là của đơn vị khác. Hãy tải bảng mẫu ở trang báo cáo của đơn vị này.";
+        return Err(between("other_body", message));
+    }
+    let line = if row.key.is_empty() {
+        let wanted = plain_tax_code(&row.tax_code.0);
+        let mut alike = owed.iter().filter(|line| plain_tax_code(&line.tax_code) == wanted);
+        alike.next().filter(|_| !wanted.is_empty() && alike.next().is_none())
+    } else {
+        by_id.get(row.key.as_str()).copied()
     };
-    let Some(line) = by_id.get(row.key.as_str()).copied().or_else(by_tax_code) else {
-        let message = "Không tìm thấy đơn vị này trong danh sách phải báo cáo mà bạn được nhập. Hãy chép lại mã hồ sơ từ bảng mẫu.";
-        return Err(Box::new(of_key(row, "unknown", message)));
+    let Some(line) = line else {
+        let message = "Không tìm thấy đơn vị này trong danh sách phải báo cáo mà bạn được nhập. Hãy chép số sang đúng dòng của bảng mẫu, hoặc bỏ dòng này.";
+        return Err(between("unknown", message));
     };
     match line.state {
         OwedState::Missing | OwedState::Returned => Ok(line),
-        OwedState::Draft => {
-            let message = "Đơn vị này đang có bản nháp. Hãy gửi trên trang báo cáo của đơn vị, hoặc bỏ dòng này.";
-            Err(Box::new(of_key(row, "draft", message)))
-        }
-        OwedState::Sent | OwedState::Accepted => {
-            let message = "Đơn vị này đã gửi báo cáo kỳ này. Muốn thay thì gửi lại trên trang báo cáo và ghi lý do; ở đây hãy bỏ dòng này.";
-            Err(Box::new(of_key(row, "sent", message)))
-        }
+        OwedState::Draft => Err(between(
+            "draft",
+            "Đơn vị này đang có bản nháp. Hãy gửi trên trang báo cáo của đơn vị, hoặc bỏ dòng này.",
+        )),
+        OwedState::Sent | OwedState::Accepted => Err(between(
+            "sent",
+            "Đơn vị này đã gửi báo cáo kỳ này. Muốn thay thì gửi lại trên trang báo cáo và ghi lý do; ở đây hãy bỏ dòng này.",
+        )),
     }
 }
 
-fn of_key(row: &SheetRow, kind: &str, message: &str) -> ReportProblem {
-    ReportProblem {
-        severity: ReportSeverity::Error,
-        category: "between".to_owned(),
-        kind: kind.to_owned(),
-        sheet: row.sheet.clone(),
-        cell: row.key_cell.clone(),
-        found: row.key.clone(),
-        message: message.to_owned(),
-        ..ReportProblem::default()
+/// The tax code of a row that belongs to another body than its key: cells were moved without the
+/// rest of their row.
+fn other_tax_code(row: &SheetRow, line: &Owed) -> Option<ReportProblem> {
+    let (told, cell) = &row.tax_code;
+    let (told, known) = (plain_tax_code(told), plain_tax_code(&line.tax_code));
+    if told.is_empty() || known.is_empty() || told == known {
+        return None;
     }
+    let message = "Mã số thuế không phải của đơn vị ở dòng này: có thể một phần của dòng đã bị chuyển chỗ. Hãy đối chiếu với bảng mẫu.";
+    Some(ReportProblem {
+        cell: cell.clone(),
+        found: row.tax_code.0.clone(),
+        expected: line.tax_code.clone(),
+        ..row.problem(Category::Row, "other_tax_code", message)
+    })
+}
+
+/// A tax code without what a spreadsheet adds or takes: spaces, dashes, the zeros in front.
+fn plain_tax_code(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+    digits.trim_start_matches('0').to_owned()
 }
 
 /// Keeps what came. Without an error every report in it is sent, with the workbook as its paper;
@@ -182,7 +210,7 @@ pub async fn upload(
     app: &App,
     actor: &Actor,
     term: &ReportTerm,
-    file: &KeptFile,
+    (file, only): (&KeptFile, Option<&str>),
     found: &ReadWorkbook,
 ) -> Result<String> {
     let now = actor.now.to_string();
@@ -208,6 +236,7 @@ pub async fn upload(
     let new = NewUpload {
         form: term.form,
         period: term.period.to_string(),
+        subject_id: only.map(str::to_owned),
         outcome: if errors == 0 { UploadOutcome::Taken } else { UploadOutcome::Refused },
         reports: i64::try_from(found.reports.len()).unwrap_or_default(),
         errors: i64::try_from(errors).unwrap_or_default(),

@@ -314,3 +314,12 @@ pub struct ReportProblem {
     /// What the reporter says to it.
     pub explained: String,
 }
+
+impl ReportProblem {
+    /// What people read for its category.
+    pub fn category_label(&self) -> &'static str {
+        let mut all = kernel::form::Category::ALL.into_iter();
+        let own = all.find(|category| category.code() == self.category);
+        own.map(kernel::form::Category::label).unwrap_or_default()
+    }
+}

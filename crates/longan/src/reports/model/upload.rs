@@ -18,6 +18,8 @@ pub struct NewUpload {
     pub form: ReportForm,
     /// The period.
     pub period: String,
+    /// The body it was brought for; `None` for many.
+    pub subject_id: Option<String>,
     /// What came of it.
     pub outcome: UploadOutcome,
     /// Reports in it.
@@ -38,6 +40,8 @@ pub struct ReportUpload {
     pub form: ReportForm,
     /// The period.
     pub period: String,
+    /// The body it was brought for; `None` for many.
+    pub subject_id: Option<String>,
     /// SHA-256 of its bytes.
     pub file_sha256: String,
     /// Its name as it came.

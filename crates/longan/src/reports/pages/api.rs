@@ -50,6 +50,24 @@ pub const SHOW: Told = Told {
     },
 };
 
+/// What came of a workbook.
+pub const UPLOAD: Told = Told {
+    summary: "Một bảng Excel đã tải lên: đã nhận chưa, từng chỗ sai theo ô và loại lỗi",
+    query: &[],
+    answer: || {
+        json!({
+            "type": "object",
+            "required": ["form", "period", "outcome", "reports", "errors", "problems"],
+            "properties": {
+                "form": { "type": "string" }, "period": { "type": "string" },
+                "outcome": { "type": "string" }, "reports": { "type": "integer" },
+                "errors": { "type": "integer" },
+                "problems": { "type": "array", "items": { "type": "object" } },
+            },
+        })
+    },
+};
+
 fn owed() -> Value {
     json!({
         "type": "object",

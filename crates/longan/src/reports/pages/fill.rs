@@ -2,7 +2,9 @@
 
 use super::super::actions::{self, Draft};
 use super::super::filling::{self, Filled, FoundProblem, WantsReason, note_field, reason_field};
-use super::super::model::{NewReport, Owed, OwedReach, Report, ReportForm, ReportTerm, WantedOwed};
+use super::super::model::{
+    NewReport, Owed, OwedReach, OwedState, Report, ReportForm, ReportTerm, WantedOwed,
+};
 use super::super::{duties, store};
 use crate::App;
 use crate::documents::{self, Arrived, Kind, NewDocument, Upload};
@@ -140,6 +142,13 @@ struct Fill {
     problems: Problems,
     told: &'static str,
     today: Day,
+}
+
+impl Fill {
+    /// Whether a workbook would be taken: nothing was begun here or sent yet, or it came back.
+    fn takes_workbook(&self) -> bool {
+        matches!(self.target.owed.state, OwedState::Missing | OwedState::Returned)
+    }
 }
 
 async fn page(

@@ -110,6 +110,7 @@ struct Overview {
     waiting: i64,
     /// Whether the viewer sees the country's own page: "yes", or nothing.
     country: &'static str,
+    may_ask: bool,
 }
 
 /// The units the pages can be narrowed to.
@@ -163,6 +164,7 @@ pub async fn show(
         cards,
         today,
         country: if exchange::sees_country(&app, &viewer).await? { "yes" } else { "" },
+        may_ask: viewer.may(Right::SeeRegister),
         waiting: if viewer.may(Right::ReviewReports) {
             store::count_waiting(&app.store, &viewer).await?
         } else {

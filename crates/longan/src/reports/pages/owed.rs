@@ -1,7 +1,9 @@
 //! The list of who owes a form, on the page, as a workbook and for programs.
 
 use super::super::duties;
-use super::super::model::{Owed, OwedCount, OwedStage, OwedState, ReportForm, WantedOwed};
+use super::super::model::{
+    Owed, OwedCount, OwedReach, OwedStage, OwedState, ReportForm, WantedOwed,
+};
 use super::super::store;
 use super::overview::{Asked, choices, wanted};
 use crate::App;
@@ -9,7 +11,7 @@ use crate::error::Error;
 use crate::places::Place;
 use crate::store::Day;
 use crate::ui::{Frame, Page, url_encode};
-use crate::users::{Right, SignedIn};
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -84,8 +86,7 @@ pub async fn list(
     lines.truncate(PAGE_LINES);
     let everything = WantedOwed { state: None, open_only: OwedStage::All, ..wanted.clone() };
     let count = store::count_owed(&app.store, &viewer, &everything).await?;
-    let enters = viewer.may(Right::EnterReports) && wanted.term.form.is_entered();
-    let may_enter = if enters { "yes" } else { "" };
+    let may_enter = if enters(&app, &viewer, &wanted).await? { "yes" } else { "" };
     let told = asked.reminded_vi();
     let title = format!("{} {}", wanted.term.form.label(), wanted.term.period.label());
     Ok(Page(List {
@@ -106,6 +107,15 @@ pub async fn list(
         may_enter,
         told,
     }))
+}
+
+/// Whether the viewer fills in reports of the form, for others or for a body of their own.
+async fn enters(app: &App, viewer: &Viewer, wanted: &WantedOwed) -> Result<bool, Error> {
+    if !wanted.term.form.is_entered() || viewer.may(Right::EnterReports) {
+        return Ok(wanted.term.form.is_entered());
+    }
+    let own = WantedOwed { own_only: OwedReach::Own, ..WantedOwed::all(wanted.term.clone()) };
+    Ok(!store::list_owed(&app.store, viewer, &own, 1, 0).await?.is_empty())
 }
 
 /// The same for programs.

@@ -2,10 +2,11 @@
 
 use super::super::actions::{self, ReadWorkbook};
 use super::super::model::{
-    OwedReach, OwedStage, ReportProblem, ReportSeverity, ReportTerm, ReportUpload, UploadOutcome,
-    WantedOwed,
+    OwedReach, OwedStage, OwedState, ReportProblem, ReportSeverity, ReportTerm, ReportUpload,
+    UploadOutcome, WantedOwed,
 };
-use super::super::{duties, store, workbook};
+use super::super::workbook::{self, Line};
+use super::super::{duties, store};
 use super::overview::Asked;
 use super::owed::read;
 use crate::App;
@@ -14,10 +15,11 @@ use crate::error::Error;
 use crate::ui::{Frame, Page};
 use crate::users::{SignedIn, Viewer};
 use askama::Template;
+use axum::Json;
 use axum::extract::{Multipart, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
-use kernel::form::Form;
+use kernel::form::{Category, Form};
 use paper::table;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -26,7 +28,8 @@ const MOST: i64 = 50_000;
 /// Most findings shown on the page; the workbook with remarks has all.
 const SHOWN: usize = 200;
 
-/// The workbook to be filled in, with everybody for whom the viewer may enter and who still owes.
+/// The workbook to be filled in: of one body as the form is printed, or with everybody for whom the
+/// viewer may enter and who still owes.
 pub async fn template(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
@@ -36,20 +39,36 @@ pub async fn template(
         state: None,
         open_only: OwedStage::Open,
         own_only: OwedReach::Entered,
+        subject_id: asked.subject.clone(),
         ..read(&app, &asked)?
     };
-    let form = entered_form(&app, &wanted.term)?;
-    let owed = store::list_owed(&app.store, &viewer, &wanted, MOST, 0).await?;
+    let term = &wanted.term;
+    let form = entered_form(&app, term)?;
+    let mut owed = store::list_owed(&app.store, &viewer, &wanted, MOST, 0).await?;
+    // What was begun on the page is sent from there.
+    owed.retain(|line| line.state != OwedState::Draft);
     if owed.is_empty() {
         return Err(Error::NotFound);
     }
-    let (table, rows) = workbook::template(&form, &wanted.term, &owed);
+    let ids: Vec<&str> = owed.iter().map(|line| line.subject_id.as_str()).collect();
+    let before = store::list_values_before(&app.store, &viewer, term, &ids).await?;
+    let lines = owed.iter().map(|owed| Line { owed, before: before.get(&owed.subject_id) });
+    let lines: Vec<Line<'_>> = lines.collect();
+    let (blank, rows) = match lines.as_slice() {
+        [line] if !asked.subject.is_empty() => workbook::of_one(&form, term, *line),
+        lines => workbook::of_many(&form, term, lines),
+    };
     let written = tokio::task::spawn_blocking(move || {
         let mut out = std::io::Cursor::new(Vec::new());
-        table::write_xlsx(&table, rows, &mut out).map(|()| out.into_inner())
+        table::write_blank(&blank, rows, &mut out).map(|()| out.into_inner())
     });
     let bytes = written.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
-    let name = format!("{}-{}-bang-mau.xlsx", wanted.term.form, wanted.term.period);
+    let name = if asked.subject.is_empty() {
+        format!("{}-{}-bang-mau.xlsx", term.form, term.period)
+    } else {
+        let body = kernel::text::slug(owed[0].who());
+        format!("{}-{}-{body}.xlsx", term.form, term.period)
+    };
     let disposition = format!("attachment; filename=\"{name}\"");
     Ok(([(CONTENT_TYPE, XLSX.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes))
 }
@@ -77,10 +96,19 @@ pub async fn upload(
         let problem = problems.on("file").unwrap_or("Hãy chọn tệp bảng mẫu đã điền.");
         return Err(Error::Unusable(problem.to_owned()));
     };
+    let only = Some(typed.text("subject")).filter(|id| !id.is_empty());
+    if let Some(id) = only {
+        let own_only = OwedReach::Entered;
+        let subject_id = id.to_owned();
+        let wanted = WantedOwed { subject_id, own_only, ..WantedOwed::all(term.clone()) };
+        let owed = store::list_owed(&app.store, &viewer, &wanted, 1, 0).await?;
+        owed.first().ok_or(Error::NotFound)?;
+    }
     let file = documents::actions::keep(&app, file).await?;
     let bytes = app.files.read(&file.sha256).await?;
-    let found = actions::read_workbook(&app, &viewer, (&form, &term), bytes).await?;
-    let id = actions::upload(&app, &app.actor(&viewer), &term, &file, &found).await?;
+    let found = actions::read_workbook(&app, &viewer, (&form, &term), only, bytes).await?;
+    let actor = app.actor(&viewer);
+    let id = actions::upload(&app, &actor, &term, (&file, only), &found).await?;
     Ok(Redirect::to(&format!("/reports/uploads/{id}")))
 }
 
@@ -91,6 +119,7 @@ struct Show {
     upload: ReportUpload,
     term: ReportTerm,
     problems: Vec<ReportProblem>,
+    kinds: Vec<(&'static str, usize)>,
     more: usize,
 }
 
@@ -107,7 +136,8 @@ async fn found(
     }
     let form = entered_form(app, &term)?;
     let bytes = app.files.read(&upload.file_sha256).await?;
-    let found = actions::read_workbook(app, viewer, (&form, &term), bytes).await?;
+    let only = upload.subject_id.as_deref();
+    let found = actions::read_workbook(app, viewer, (&form, &term), only, bytes).await?;
     Ok((upload, term, found))
 }
 
@@ -120,15 +150,39 @@ pub async fn show(
     let (upload, term, found) = found(&app, &viewer, &id).await?;
     let mut problems = found.problems;
     problems.sort_by_key(|problem| problem.severity);
+    let kinds = by_category(&problems);
     let more = problems.len().saturating_sub(SHOWN);
     problems.truncate(SHOWN);
     Ok(Page(Show {
-        frame: Frame::new(&viewer, "/reports", "Bảng nhiều báo cáo"),
+        frame: Frame::new(&viewer, "/reports", "Bảng Excel đã tải lên"),
         upload,
         term,
         problems,
+        kinds,
         more,
     }))
+}
+
+/// How many findings there are of each kind, from the whole to the past.
+fn by_category(problems: &[ReportProblem]) -> Vec<(&'static str, usize)> {
+    let counted = Category::ALL.map(|category| {
+        let of_it = problems.iter().filter(|problem| problem.category == category.code());
+        (category.label(), of_it.count())
+    });
+    counted.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+/// The same for programs, with every finding.
+pub async fn show_json(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(id): Path<String>,
+) -> Result<impl IntoResponse, Error> {
+    let (upload, _, found) = found(&app, &viewer, &id).await?;
+    Ok(Json(serde_json::json!({
+        "form": upload.form, "period": upload.period, "outcome": upload.outcome,
+        "reports": upload.reports, "errors": upload.errors, "problems": found.problems,
+    })))
 }
 
 /// The workbook with a remark in each cell where something was found.

@@ -6,7 +6,6 @@ use crate::documents::KeptFile;
 use crate::events::Actor;
 use crate::store::{Result, Statement, Store, Tx, new_id};
 use crate::users::Viewer;
-use kernel::Period;
 use kernel::form::Values;
 use std::collections::BTreeMap;
 
@@ -19,29 +18,27 @@ pub struct ManyReports<'r> {
     pub document_id: &'r str,
 }
 
-/// What was reported for the same kind of period a year earlier and not sent back, by subject.
-/// It is compared only with subjects that were found for the viewer.
+/// What was reported for the last period of the same kind before this one and not sent back, by
+/// subject. It is compared only with subjects that were found for the viewer.
 pub async fn list_values_before(
     store: &Store,
     _viewer: &Viewer,
     term: &ReportTerm,
     subject_ids: &[&str],
 ) -> Result<BTreeMap<String, Values>> {
-    let year = term.period.first_day().year() - 1;
-    let before = match term.period {
-        Period::Half { half, .. } => Period::half(year, half),
-        _ => Period::year(year),
-    };
-    let Some(before) = before else { return Ok(BTreeMap::new()) };
+    let period = term.period.to_string();
+    let like = if period.contains("-H") { "%-H1" } else { "____" };
     let mut known: BTreeMap<String, Values> = BTreeMap::new();
     for subject_ids in subject_ids.chunks(400) {
         let mut query = Statement::new(
             "select r.subject_id, v.row_key, v.value from reports r join report_values v on v.report_id = r.id
-             where v.value is not null and r.form = ",
+             where v.value is not null and r.id = (select x.id from reports x where x.form = ",
         );
-        query.push_bind(term.form).push(" and r.period = ").push_bind(before.to_string());
-        query.push(" and r.status in ").push_list(ReportStatus::SENT.iter().copied());
-        query.push(" and r.subject_id in ");
+        query.push_bind(term.form).push(" and x.subject_id = r.subject_id and x.period < ");
+        query.push_bind(period.clone()).push(" and x.period like ").push_bind(like.to_owned());
+        query.push(" and x.status in ").push_list(ReportStatus::SENT.iter().copied());
+        query.push(" order by x.period desc, x.version desc limit 1) and r.form = ");
+        query.push_bind(term.form).push(" and r.subject_id in ");
         query.push_list(subject_ids.iter().map(|id| (*id).to_owned()));
         let rows: Vec<(String, String, i64)> = query.fetch_all(store).await?;
         for (subject_id, row_key, value) in rows {
@@ -116,8 +113,8 @@ pub async fn insert_upload(
 ) -> Result<String> {
     let id = new_id();
     sqlx::query(
-        "insert into report_uploads (id, form, period, file_sha256, file_name, file_bytes, uploaded_by, uploaded_at, outcome, reports, errors, document_id)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into report_uploads (id, form, period, file_sha256, file_name, file_bytes, uploaded_by, uploaded_at, outcome, reports, errors, document_id, subject_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(&id)
     .bind(new.form)
@@ -131,6 +128,7 @@ pub async fn insert_upload(
     .bind(new.reports)
     .bind(new.errors)
     .bind(new.document_id.clone())
+    .bind(new.subject_id.clone())
     .execute(&mut **tx)
     .await?;
     Ok(id)
@@ -139,7 +137,7 @@ pub async fn insert_upload(
 /// A workbook the viewer brought.
 pub async fn find_upload(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<ReportUpload>> {
     let upload = sqlx::query_as(
-        "select id, form, period, file_sha256, file_name, uploaded_at, outcome, reports, errors from report_uploads where id = $1 and uploaded_by = $2",
+        "select id, form, period, subject_id, file_sha256, file_name, uploaded_at, outcome, reports, errors from report_uploads where id = $1 and uploaded_by = $2",
     )
     .bind(id)
     .bind(&viewer.user_id)

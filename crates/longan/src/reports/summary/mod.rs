@@ -3,9 +3,9 @@
 
 pub mod actions;
 pub mod adding;
-mod authority;
+pub(super) mod authority;
 pub mod model;
-mod pages;
+pub(super) mod pages;
 pub mod rules;
 pub mod store;
 

@@ -12,8 +12,8 @@ use crate::files::sha256_hex;
 use crate::ui::Page;
 use askama::Template;
 use axum::extract::{Form, Query, State};
-use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderName, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::SignedDuration;
 
@@ -245,10 +245,15 @@ pub async fn second(
     second_page(&app, &visit, &viewer, Some((StatusCode::UNPROCESSABLE_ENTITY, problem))).await
 }
 
+/// What the browser forgets when a session ends; the cookie by which it is known again stays.
+const FORGOTTEN: (HeaderName, &str) =
+    (HeaderName::from_static("clear-site-data"), "\"cache\", \"storage\"");
+
 /// Ends the session.
 pub async fn sign_out(State(app): State<App>, visit: Visit) -> Result<Response, Error> {
     let cookie = session::end(&app, &visit).await?;
-    Ok(([(SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response())
+    let ended = ([(SET_COOKIE, cookie)], [FORGOTTEN], Redirect::to("/sign-in"));
+    Ok(ended.into_response())
 }
 
 /// A path of this program, never another site.

@@ -146,6 +146,81 @@ async fn a_merge_that_was_a_mistake_is_taken_back_with_everything() {
     assert!(world.post(&undoing, "reason=lần hai").await.starts_with("404"));
 }
 
+/// Sends a report of a project on the page.
+async fn report(world: &World, tenant: &str, period: &str, revenue: &str) {
+    let path = format!("/reports/fill/bieu-01/{period}/{tenant}");
+    let number = format!("{revenue}/BC-{period}");
+    let fields = [
+        ("act", "send"),
+        ("r01", revenue),
+        ("r02", "0,5"),
+        ("r03", "40"),
+        ("r04", "9"),
+        ("number", number.as_str()),
+        ("issued_on", "20/11/2026"),
+    ];
+    let (status, said, _) = world.upload(&path, "", b"", &fields).await;
+    assert_eq!(status.as_u16(), 303, "{said}");
+}
+
+/// Who owes Biểu số 01 for a period: project and how far it has come.
+async fn duties(world: &World, period: &str) -> BTreeSet<(String, String)> {
+    let list = world.json(&format!("/api/reports/owed?form=bieu-01&period={period}")).await;
+    let told = |line: &serde_json::Value, field: &str| line[field].as_str().unwrap().to_owned();
+    let lines = list["owed"].as_array().unwrap().iter();
+    lines.map(|line| (told(line, "subject_id"), told(line, "state"))).collect()
+}
+
+#[tokio::test]
+async fn what_a_body_reported_under_both_records_is_found_under_the_one_that_stays() {
+    let (world, right, wrong) = with_duplicate().await;
+    let kept = project_of(&world, &right).await;
+    let goes = String::from_utf8(world.body(&wrong).await).unwrap();
+    let goes: BTreeSet<&str> =
+        goes.split("/tenants/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    let gone = goes.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    assert_eq!(gone.len(), 2, "one in each cluster");
+    // Last year only the mistyped record reported; for the half-year both did.
+    for tenant in &gone {
+        report(&world, tenant, "2025", "12,5").await;
+    }
+    report(&world, &kept, "2026-H1", "7").await;
+    for tenant in &gone {
+        report(&world, tenant, "2026-H1", "8").await;
+    }
+    let before = (duties(&world, "2025").await, duties(&world, "2026-H1").await);
+    assert_eq!(before.0.len(), 3);
+    assert!(before.0.contains(&(kept.clone(), "missing".to_owned())));
+
+    assert!(merge(&world, &right, &wrong).await.starts_with("303"));
+    // One project in each cluster, and both have reported.
+    for period in ["2025", "2026-H1"] {
+        let after = duties(&world, period).await;
+        assert_eq!(after.len(), 2, "{period}: {after:?}");
+        assert!(after.contains(&(kept.clone(), "sent".to_owned())), "{period}: {after:?}");
+        assert!(after.iter().all(|(_, state)| state == "sent"), "{period}: {after:?}");
+    }
+    let page = world.get(&format!("/reports/fill/bieu-01/2026/{kept}")).await;
+    assert!(page.contains("kỳ trước 12,5"), "what was told under the other record: {page}");
+    let half = world.json("/api/reports/owed?form=bieu-01&period=2026-H1").await;
+    let line =
+        half["owed"].as_array().unwrap().iter().find(|line| line["subject_id"] == kept.as_str());
+    let id = line.unwrap()["report_id"].as_str().unwrap();
+    let counts = world.json(&format!("/api/reports/{id}")).await;
+    assert_eq!(counts["values"][0]["value"], 7_000_000_000_i64, "its own, where both had told");
+    let waiting = world.get("/reports/waiting").await;
+    assert!(waiting.contains("4 báo cáo đang chờ"), "nobody decides on the same twice: {waiting}");
+
+    // Taken back, each stands with its own record again.
+    let page = String::from_utf8(world.body(&right).await).unwrap();
+    let undoing = page.split("href=\"").find(|link| link.contains("/undoing")).unwrap();
+    let undoing = undoing.split('"').next().unwrap().to_owned();
+    let revision = carried(&world, &undoing, "revision").await;
+    let form = format!("reason=hai công ty khác nhau&revision={revision}");
+    assert!(world.post(&undoing, &form).await.starts_with("303"));
+    assert_eq!((duties(&world, "2025").await, duties(&world, "2026-H1").await), before);
+}
+
 #[tokio::test]
 async fn names_addresses_the_tax_code_and_roles_go_along() {
     let mut world = World::signed_in().await;

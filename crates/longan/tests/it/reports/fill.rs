@@ -5,7 +5,11 @@ use crate::world::{LONG_AN, World};
 use longan::users::Role;
 
 /// Sends the fields of the form; answers with status, text and where it leads.
-async fn send(world: &World, path: &str, fields: &[(&str, &str)]) -> (u16, String, String) {
+pub(super) async fn send(
+    world: &World,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> (u16, String, String) {
     let (status, text, location) = world.upload(path, "", b"", fields).await;
     (status.as_u16(), text, location)
 }

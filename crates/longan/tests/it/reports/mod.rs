@@ -1,10 +1,14 @@
 //! Statutory reports: who owes what, filling in, review.
 
+mod asked;
 mod fill;
 mod owed;
 mod remind;
+mod script;
 mod summary;
+mod thousand;
 mod workbook;
+mod written;
 
 use crate::imports::take;
 use crate::world::{LONG_AN, World};

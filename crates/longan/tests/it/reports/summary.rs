@@ -5,19 +5,20 @@ use crate::world::World;
 use longan::users::Role;
 
 /// Xã Đức Hòa of today: three clusters of the sample lie in it.
-const COMMUNE: &str = "commune:27937:2025-07-01";
+pub const COMMUNE: &str = "commune:27937:2025-07-01";
 /// Another commune of the province.
 const OTHER: &str = "commune:27907:2025-07-01";
-const TAY_NINH: &str = "province:80:2025-07-01";
-const HALF: &str = "2026-H1";
+pub const TAY_NINH: &str = "province:80:2025-07-01";
+pub const HALF: &str = "2026-H1";
 
-struct Story {
-    world: World,
+/// People of a province and a commune, and the reports they add up.
+pub struct Story {
+    pub world: World,
     people: Vec<(&'static str, String)>,
 }
 
 impl Story {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         let world = long_an().await;
         let mut people = Vec::new();
         for (name, role, place) in [
@@ -32,42 +33,42 @@ impl Story {
         Self { world, people }
     }
 
-    async fn becomes(&mut self, name: &str) {
+    pub async fn becomes(&mut self, name: &str) {
         let password = self.people.iter().find(|(known, _)| *known == name).unwrap().1.clone();
         assert_eq!(self.world.sign_in(name, &password).await, 303);
     }
 
     /// Draws a report up and returns its address.
-    async fn draws_up(&self, form: &str, place: &str) -> String {
+    pub async fn draws_up(&self, form: &str, place: &str) -> String {
         let body = format!("form={form}&period={HALF}&place={place}");
         let answer = self.world.post("/reports/summaries", &body).await;
         answer.strip_prefix("303 See Other → ").unwrap_or_else(|| panic!("{answer}")).to_owned()
     }
 
     /// What programs are told of a report.
-    async fn json(&self, at: &str) -> serde_json::Value {
+    pub async fn json(&self, at: &str) -> serde_json::Value {
         self.world.json(&format!("/api{at}")).await
     }
 
     /// The revision of the report as its page carries it.
-    async fn revision(&self, at: &str) -> String {
+    pub async fn revision(&self, at: &str) -> String {
         let html = String::from_utf8(self.world.body(at).await).unwrap();
         let found = html.split("name=\"revision\" value=\"").nth(1);
         found.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
     }
 
-    async fn step(&self, at: &str, step: &str, form: &str) -> String {
+    pub async fn step(&self, at: &str, step: &str, form: &str) -> String {
         let revision = self.revision(at).await;
         self.world.post(&format!("{at}/{step}"), &format!("revision={revision}&{form}")).await
     }
 
-    async fn goes(&self, at: &str, step: &str, form: &str) {
+    pub async fn goes(&self, at: &str, step: &str, form: &str) {
         let answer = self.step(at, step, form).await;
         assert!(answer.starts_with("303"), "{step}: {answer}");
     }
 
     /// Gives every number that nobody told, with a reason, and says why others are as they are.
-    async fn fills_the_gaps(&self, at: &str) {
+    pub async fn fills_the_gaps(&self, at: &str) {
         let report = self.json(at).await;
         for row in report["report"]["rows"].as_array().unwrap() {
             if row["value"].is_null() && row["key"] != "r19" {
@@ -78,7 +79,7 @@ impl Story {
         }
     }
 
-    async fn number(&self, at: &str, key: &str) -> serde_json::Value {
+    pub async fn number(&self, at: &str, key: &str) -> serde_json::Value {
         let report = self.json(at).await;
         let rows = report["report"]["rows"].as_array().unwrap();
         rows.iter().find(|row| row["key"] == key).unwrap_or_else(|| panic!("{report}")).clone()

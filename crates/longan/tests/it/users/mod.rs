@@ -70,3 +70,17 @@ async fn a_form_from_another_site_is_refused() {
         .unwrap();
     assert_eq!(world.send(request).await.status(), 403);
 }
+
+#[tokio::test]
+async fn signing_out_lets_the_browser_forget() {
+    let world = World::signed_in().await;
+    let request = axum::http::Request::post("/sign-out")
+        .header("host", "longan.example")
+        .header("origin", "http://longan.example")
+        .header("sec-fetch-site", "same-origin")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let answer = world.send(request).await;
+    assert_eq!(answer.status(), 303);
+    assert_eq!(answer.headers()["clear-site-data"], "\"cache\", \"storage\"");
+}

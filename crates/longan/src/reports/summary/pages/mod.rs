@@ -19,7 +19,7 @@ use crate::users::{Right, Viewer};
 use kernel::form::Finding;
 
 /// A report as a page needs it: as it was frozen, or as it stands.
-pub(super) struct Opened {
+pub(in crate::reports) struct Opened {
     /// The report.
     pub report: Report,
     /// Its rows.
@@ -31,7 +31,11 @@ pub(super) struct Opened {
 }
 
 /// The report, if the viewer may see it. One that was not sent is seen by whoever draws it up.
-pub(super) async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<Report, Error> {
+pub(in crate::reports) async fn find(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Report, Error> {
     let report = store::find_summary(&app.store, viewer, id).await?.ok_or(Error::NotFound)?;
     if report.status.is_open() && draws_up(app, viewer, &report).await?.is_none() {
         return Err(Error::NotFound);
@@ -40,7 +44,7 @@ pub(super) async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<Report,
 }
 
 /// In what capacity the viewer draws the report up.
-pub(super) async fn draws_up(
+pub(in crate::reports) async fn draws_up(
     app: &App,
     viewer: &Viewer,
     report: &Report,
@@ -50,7 +54,11 @@ pub(super) async fn draws_up(
 }
 
 /// The report and everything in it: from the snapshot alone, once there is one.
-pub(super) async fn open(app: &App, viewer: &Viewer, id: &str) -> Result<Opened, Error> {
+pub(in crate::reports) async fn open(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+) -> Result<Opened, Error> {
     let report = find(app, viewer, id).await?;
     if let Some((content, sha256, taken_at)) = store::find_snapshot(&app.store, viewer, id).await? {
         let summary = serde_json::from_str(&content).map_err(anyhow::Error::from)?;

@@ -10,7 +10,7 @@ use crate::App;
 use crate::error::Error;
 use crate::events::told::{Told, action_label, history};
 use crate::exchange::model::Standing;
-use crate::reports::model::{Report, ReportStatus};
+use crate::reports::model::{Report, ReportForm, ReportStatus};
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;

@@ -12,7 +12,7 @@ use crate::users::{Right, Role, Viewer};
 use std::collections::{BTreeMap, HashMap};
 
 /// Adds: report `r` of unit `p`, if the viewer may see reports there.
-fn push_seen(query: &mut Statement, viewer: &Viewer) {
+pub(in crate::reports) fn push_seen(query: &mut Statement, viewer: &Viewer) {
     query.push(
         " from reports r join places p on p.id = r.subject_id
           where r.subject_kind = 'place' and exists (select 1 from user_places up where up.user_id = ",
