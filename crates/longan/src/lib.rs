@@ -27,6 +27,7 @@ pub mod observations;
 pub mod organizations;
 pub mod personal;
 pub mod places;
+pub mod promotion;
 pub mod remembered;
 pub mod reports;
 pub mod retention;
@@ -66,11 +67,12 @@ pub struct Capability {
 }
 
 /// Everything the agency does. Menu, figures and manual come from this list.
-pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
+pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY, promotion::CAPABILITY];
 
 /// The words of every slice for what was done to its records.
 pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     clusters::VOCABULARY,
+    promotion::VOCABULARY,
     observations::VOCABULARY,
     organizations::VOCABULARY,
     documents::VOCABULARY,
@@ -125,6 +127,7 @@ pub const MENU: &[MenuLine] = &[
     MenuLine { path: "/work", title: "Việc của tôi", rule: Rule::SignedIn },
     line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
     line("/tenants", "Doanh nghiệp", Right::SeeRegister),
+    line("/promotion", promotion::CAPABILITY.title, Right::SeePromotion),
     line("/organizations", "Tổ chức", Right::SeeOrganizations),
     line("/own", "Hồ sơ của đơn vị tôi", Right::SeeOwn),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),

@@ -106,7 +106,7 @@ fn read(sent: store::SentReport) -> Result<RollupReport, Error> {
     })
 }
 
-/// Puts provinces into an order; those that are alike stay in the order of their codes.
+/// Puts provinces into an order; those that are alike stay in the order of their names.
 pub fn sort(provinces: &mut [RollupProvince], by: RollupSort, key: &str) {
     match by {
         RollupSort::Name => {}

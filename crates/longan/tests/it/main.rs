@@ -26,6 +26,7 @@ mod notices;
 mod organizations;
 mod personal;
 mod places;
+mod promotion;
 mod proxies;
 mod reports;
 mod retention;

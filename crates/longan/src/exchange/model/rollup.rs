@@ -38,7 +38,7 @@ impl RollupState {
 words! {
     /// In which order provinces stand.
     pub enum RollupSort {
-        Name = "name" => "theo mã tỉnh",
+        Name = "name" => "theo tên tỉnh",
         State = "state" => "chưa gửi trước",
         Sent = "sent" => "theo ngày gửi",
         Late = "late" => "muộn nhiều trước",
@@ -130,7 +130,7 @@ pub struct Rollup {
     pub term: ReportTerm,
     /// The form in force.
     pub form: Form,
-    /// Every province that owes a report, in the order of their codes unless sorted.
+    /// Every province that owes a report, in the order of their names unless sorted.
     pub provinces: Vec<RollupProvince>,
     /// The rows that hold a number.
     pub totals: Vec<RollupTotal>,
