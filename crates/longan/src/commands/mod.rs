@@ -10,6 +10,7 @@ mod demo;
 mod demo_facts;
 mod demo_reports;
 mod demo_summaries;
+mod exchange;
 mod figure;
 mod import;
 mod inspect;
@@ -103,6 +104,12 @@ pub enum Command {
         #[command(subcommand)]
         command: accounts::Accounts,
     },
+    /// Gói báo cáo có chữ ký gửi Bộ, biên nhận · Signed bundles for the Ministry, receipts
+    Exchange {
+        /// What to do with bundles.
+        #[command(subcommand)]
+        command: exchange::Exchange,
+    },
     /// Sao lưu sổ và tệp vào một tệp, khi chương trình đang chạy · Back up while running
     Backup {
         /// Tệp sao lưu sẽ ghi · The file to write
@@ -176,6 +183,7 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Law(asking) => asking.run(&place),
         Command::Seed(size) => size.run(&place).await,
         Command::User { command } => command.run(&place).await,
+        Command::Exchange { command } => command.run(&place).await,
         Command::Backup { output } => copies::backup(&place, &output).await,
         Command::Restore { file, drill: true, json } => copies::drill(&place, &file, json).await,
         Command::Restore { file, .. } => copies::restore(&place, &file).await,

@@ -20,4 +20,5 @@ pub use write::{
     set_values, supersede, touch,
 };
 
-pub(super) use read::{COLUMNS, REACHES_PLACE};
+pub(super) use read::COLUMNS;
+pub(crate) use read::REACHES_PLACE;

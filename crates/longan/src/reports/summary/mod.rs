@@ -10,7 +10,7 @@ pub mod paper;
 pub mod rules;
 pub mod store;
 
-pub use model::SummarySettled;
+pub use model::{SCHEMA, Summary, SummaryPaper, SummarySettled};
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;

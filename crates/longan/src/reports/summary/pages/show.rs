@@ -9,6 +9,7 @@ use super::Opened;
 use crate::App;
 use crate::error::Error;
 use crate::events::told::{Told, action_label, history};
+use crate::exchange::model::Standing;
 use crate::reports::model::{Report, ReportForm, ReportStatus};
 use crate::reports::papers::PaperFormat;
 use crate::ui::{Frame, Page, Problems};
@@ -60,6 +61,7 @@ struct Show {
     versions: Vec<Report>,
     since: Vec<Since>,
     told: Vec<Told>,
+    exchange: Standing,
     problems: Problems,
 }
 
@@ -96,9 +98,13 @@ pub(super) async fn draw(
 ) -> Result<Response, Error> {
     let Opened { report, summary, findings, frozen } =
         super::open_with(app, viewer, id, Behind::Numbers).await?;
+    let exchange = crate::exchange::standing(app, viewer, &report).await?;
+    // What came from another program was added up there: the register here tells nothing of it.
     let since = match &frozen {
-        Some((_, taken_at)) => since(app, &report, &summary, taken_at).await?,
-        None => Vec::new(),
+        Some((_, taken_at)) if exchange.came.is_none() => {
+            since(app, &report, &summary, taken_at).await?
+        }
+        _ => Vec::new(),
     };
     let title = format!(
         "{} {}, {}",
@@ -108,7 +114,8 @@ pub(super) async fn draw(
     );
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = steps(app, viewer, &report).await?;
+    let mut steps = steps(app, viewer, &report).await?;
+    steps.retain(|step| exchange.came.is_none() || *step != Step::Correct);
     let capacity = super::draws_up(app, viewer, &report).await?;
     let page = Show {
         frame: Frame::new(viewer, "/reports", title),
@@ -126,6 +133,7 @@ pub(super) async fn draw(
         frozen,
         steps,
         since,
+        exchange,
         problems,
     };
     Ok((status, Page(page)).into_response())
