@@ -20,6 +20,8 @@ pub enum Unit {
     Percent,
     /// Number of enterprises.
     Enterprises,
+    /// Number of promotion projects.
+    Projects,
     /// Number of people.
     People,
     /// Đồng.
@@ -28,11 +30,12 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Clusters,
         Self::Hectares,
         Self::Percent,
         Self::Enterprises,
+        Self::Projects,
         Self::People,
         Self::Dong,
     ];
@@ -44,6 +47,7 @@ impl Unit {
             Self::Hectares => "ha",
             Self::Percent => "percent",
             Self::Enterprises => "enterprises",
+            Self::Projects => "projects",
             Self::People => "people",
             Self::Dong => "đồng",
         }
@@ -56,6 +60,7 @@ impl Unit {
             Self::Hectares => "ha",
             Self::Percent => "%",
             Self::Enterprises => "doanh nghiệp",
+            Self::Projects => "đề án",
             Self::People => "người",
             Self::Dong => "đồng",
         }

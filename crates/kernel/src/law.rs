@@ -121,6 +121,10 @@ pub enum Unit {
     Count,
     /// Billions of đồng.
     BillionDong,
+    /// Millions of đồng.
+    MillionDong,
+    /// How many times an amount is taken.
+    Factor,
     /// A day: "2026-12-31".
     Day,
     /// A day of every year: "06-20".
@@ -216,6 +220,8 @@ impl Unit {
             Self::Years => "năm",
             Self::Points => "điểm",
             Self::BillionDong => "tỷ đồng",
+            Self::MillionDong => "triệu đồng",
+            Self::Factor => "lần",
             Self::Count | Self::Day | Self::DayOfYear | Self::Word | Self::Words | Self::Text => "",
         }
     }
@@ -230,7 +236,9 @@ impl Unit {
             | Self::Years
             | Self::Points
             | Self::Count
-            | Self::BillionDong => true,
+            | Self::BillionDong
+            | Self::MillionDong
+            | Self::Factor => true,
             Self::Day | Self::DayOfYear | Self::Word | Self::Words | Self::Text => false,
         }
     }

@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod documents;
 pub mod error;
 pub mod events;
+pub mod exchange;
 pub mod figures;
 pub mod files;
 pub mod imports;
@@ -26,6 +27,7 @@ pub mod observations;
 pub mod organizations;
 pub mod personal;
 pub mod places;
+pub mod promotion;
 pub mod remembered;
 pub mod reports;
 pub mod retention;
@@ -65,11 +67,12 @@ pub struct Capability {
 }
 
 /// Everything the agency does. Menu, figures and manual come from this list.
-pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY];
+pub const CAPABILITIES: &[Capability] = &[clusters::CAPABILITY, promotion::CAPABILITY];
 
 /// The words of every slice for what was done to its records.
 pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     clusters::VOCABULARY,
+    promotion::VOCABULARY,
     observations::VOCABULARY,
     organizations::VOCABULARY,
     documents::VOCABULARY,
@@ -77,6 +80,7 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     users::VOCABULARY,
     imports::VOCABULARY,
     reports::VOCABULARY,
+    exchange::VOCABULARY,
     work::VOCABULARY,
     notices::VOCABULARY,
     events::told::VOCABULARY,
@@ -97,8 +101,14 @@ pub fn fact_label(fact: &str) -> String {
 }
 
 /// Everything the program does by itself.
-pub const JOBS: &[jobs::Kind] =
-    &[mail::SENDING, notices::MAILING, work::REMINDING, jobs::CLEARING, retention::CLEANING];
+pub const JOBS: &[jobs::Kind] = &[
+    mail::SENDING,
+    notices::MAILING,
+    work::REMINDING,
+    jobs::CLEARING,
+    retention::CLEANING,
+    exchange::SENDING,
+];
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
@@ -117,6 +127,7 @@ pub const MENU: &[MenuLine] = &[
     MenuLine { path: "/work", title: "Việc của tôi", rule: Rule::SignedIn },
     line("/clusters", clusters::CAPABILITY.title, Right::SeeRegister),
     line("/tenants", "Doanh nghiệp", Right::SeeRegister),
+    line("/promotion", promotion::CAPABILITY.title, Right::SeePromotion),
     line("/organizations", "Tổ chức", Right::SeeOrganizations),
     line("/own", "Hồ sơ của đơn vị tôi", Right::SeeOwn),
     line("/figures", "Chỉ tiêu", Right::SeeRegister),
@@ -128,6 +139,7 @@ pub const MENU: &[MenuLine] = &[
 pub const MENU_MORE: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    line("/exchange", "Gửi, nhận gói báo cáo", Right::TakeReports),
     line("/audit", "Nhật ký", Right::Audit),
     MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
     line("/delegations", "Ủy quyền", Right::Delegate),
@@ -135,6 +147,7 @@ pub const MENU_MORE: &[MenuLine] = &[
     MenuLine { path: "/rights", title: "Vai trò và quyền", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
     line("/personal", "Dữ liệu cá nhân", Right::ErasePersonalData),
+    line("/exchange/partners", "Đối tác trao đổi", Right::ManageSettings),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),
     line("/backups", "Sao lưu", Right::ManageSettings),
 ];

@@ -5,6 +5,10 @@ use crate::area::Area;
 use crate::day::{Day, vi};
 use crate::number::{format_scaled, parse_scaled};
 
+/// Zeros of a million and of a billion.
+const MILLION: u32 = 6;
+const BILLION: u32 = 9;
+
 /// The value in force, its parameter and its paper.
 #[derive(Clone, Copy, Debug)]
 pub struct Resolved<'a> {
@@ -66,6 +70,15 @@ impl<'a> Resolved<'a> {
     /// The value in square metres, when its unit is the hectare.
     pub fn area_m2(&self) -> Option<i64> {
         self.area().map(|area| area.0)
+    }
+
+    /// The value in đồng, when its unit is one of money.
+    pub fn amount_vnd(&self) -> Option<i64> {
+        match self.unit() {
+            Unit::MillionDong => self.scaled(MILLION),
+            Unit::BillionDong => self.scaled(BILLION),
+            _ => None,
+        }
     }
 
     /// The value as land, when its unit is the hectare.

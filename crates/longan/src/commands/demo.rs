@@ -107,6 +107,11 @@ const SAMPLES: &[(Kind, &str, &[u8])] = &[
         include_bytes!("../../../../seed/doanh_nghiep_ccn_long_an_2013.xlsx"),
     ),
     (
+        Kind::Projects,
+        "khuyen_cong_long_an_2013.xlsx",
+        include_bytes!("../../../../seed/khuyen_cong_long_an_2013.xlsx"),
+    ),
+    (
         Kind::Clusters,
         "ccn_binh_thuan_2014.xlsx",
         include_bytes!("../../../../seed/ccn_binh_thuan_2014.xlsx"),

@@ -83,7 +83,7 @@ async fn tell(app: &App, figure: &'static Figure, asking: Asking) -> Outcome {
         None => None,
         Some(_) => Some((
             parts(app, &viewer, figure, &question).await?,
-            part_notes(app, &viewer, &question).await?,
+            part_notes(app, &viewer, figure, &question).await?,
         )),
     };
     let answer = answer(app, &viewer, figure, question).await?;

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// What is brought, and how it is to be read.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// Loại dữ liệu: clusters, tenants, places (thay đổi đơn vị hành chính, vùng) · What it holds
+    /// Loại dữ liệu: clusters, tenants, projects, places (thay đổi đơn vị hành chính, vùng) · What it holds
     kind: String,
     /// Bảng tính .xlsx; với places cả .csv · The workbook
     file: PathBuf,
@@ -44,7 +44,7 @@ impl Import {
         }
         let kind: Kind = self.kind.parse().map_err(|_| {
             Failure::Call(format!(
-                "Loại “{}” chưa có trong phiên bản này. Hãy chọn: clusters (cụm công nghiệp), tenants (doanh nghiệp trong cụm), places (thay đổi đơn vị hành chính, vùng).",
+                "Loại “{}” chưa có trong phiên bản này. Hãy chọn: clusters (cụm công nghiệp), tenants (doanh nghiệp trong cụm), projects (đề án khuyến công), places (thay đổi đơn vị hành chính, vùng).",
                 self.kind
             ))
         })?;

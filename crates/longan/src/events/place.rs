@@ -50,6 +50,16 @@ const KINDS: &[(&str, &str)] = &[
          left join places p on p.id = coalesce(c.lead_place_id, r.place_id) where r.id in ",
     ),
     (
+        "promotion_project",
+        "select c.id, c.lead_place_id, coalesce(p.province_id, '')
+         from promotion_projects c left join places p on p.id = c.lead_place_id where c.id in ",
+    ),
+    (
+        "promotion_plan",
+        "select c.id, c.place_id, coalesce(p.province_id, '')
+         from promotion_plans c left join places p on p.id = c.place_id where c.id in ",
+    ),
+    (
         "report_writing",
         "select w.id, w.place_id, coalesce(p.province_id, '')
          from report_writings w left join places p on p.id = w.place_id where w.id in ",

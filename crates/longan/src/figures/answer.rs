@@ -179,7 +179,9 @@ pub async fn answer(
     question: Question,
 ) -> Result<Answer> {
     let mut answer = value(app, viewer, figure, question).await?;
-    answer.notes.extend(unit_notes(app, viewer, &answer.question.place, answer.question.on).await?);
+    let Question { place, on, .. } = &answer.question;
+    let notes = store::mapping_notes(&app.store, viewer, figure.subjects.ties, place, *on).await?;
+    answer.notes.extend(notes);
     Ok(answer)
 }
 
@@ -195,12 +197,19 @@ pub async fn answers(
     for figure in figures {
         answers.push(value(app, viewer, figure, Question::new(place.clone(), on)).await?);
     }
-    Ok((answers, unit_notes(app, viewer, place, on).await?))
-}
-
-/// What must be said of the units a place's clusters are recorded in.
-async fn unit_notes(app: &App, viewer: &Viewer, place: &Place, on: Day) -> Result<Vec<String>> {
-    store::mapping_notes(&app.store, viewer, place, on).await
+    let mut notes = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    for ties in answers.iter().map(|answer| answer.figure.subjects.ties) {
+        if !told.contains(&ties.table) {
+            told.push(ties.table);
+            for note in store::mapping_notes(&app.store, viewer, ties, place, on).await? {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+    }
+    Ok((answers, notes))
 }
 
 /// The sum of the rows, and what must be said beside it.
@@ -286,15 +295,20 @@ pub async fn parts(
     let binds = binds(viewer, question, legal_limit(app, figure, question).as_ref());
     let units_on = question.day_of_units();
     let level = store::level_of_parts(&app.store, &question.place, units_on).await?;
-    store::list_parts(&app.store, (figure.rows)(question.basis), &binds, level, units_on).await
+    store::list_parts(&app.store, (figure, question.basis), &binds, level, units_on).await
 }
 
-/// What must be said of the parts: how many clusters stand under a unit of another time, and
+/// What must be said of the parts: how many records stand under a unit of another time, and
 /// how surely.
-pub async fn part_notes(app: &App, viewer: &Viewer, question: &Question) -> Result<Vec<String>> {
+pub async fn part_notes(
+    app: &App,
+    viewer: &Viewer,
+    figure: &'static Figure,
+    question: &Question,
+) -> Result<Vec<String>> {
     let units_on = question.day_of_units();
     let level = store::level_of_parts(&app.store, &question.place, units_on).await?;
-    store::part_notes(&app.store, viewer, question, level, units_on).await
+    store::part_notes(&app.store, viewer, figure.subjects.ties, question, level, units_on).await
 }
 
 /// What each cluster the viewer sees contributes to the sum, or to the numerator.

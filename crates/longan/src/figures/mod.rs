@@ -62,6 +62,27 @@ pub struct Subjects {
     pub path: &'static str,
     /// Sort key of the record.
     pub sort_key: &'static str,
+    /// What ties the records to units.
+    pub ties: &'static Ties,
+}
+
+/// How the records that a figure counts are tied to units: the rows of a figure name the record in
+/// their column `cluster_id`, whatever it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Ties {
+    /// Table of the units a record lies in.
+    pub table: &'static str,
+    /// Its column of the record.
+    pub key: &'static str,
+    /// What people call a record.
+    pub noun: &'static str,
+    /// Query of the unit that each record of place `$2` lies in at level `$9` on day `$8`:
+    /// `cluster_id`, `place_id`, `mapping`, and `nth`, which is 1 for the one that counts.
+    pub homes: &'static str,
+    /// Query of the unit that leads for record `r.cluster_id` at level `p.level` on day `$3`.
+    pub leads: &'static str,
+    /// Whether record `x` of the table was on the register on day `$3`: a condition.
+    pub known: &'static str,
 }
 
 /// Finds the parameter that sets a figure's limit on a day, in the province asked for.

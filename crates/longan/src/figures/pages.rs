@@ -179,7 +179,7 @@ pub async fn show(
         );
     }
     let parts = parts(&app, &viewer, figure, &question).await?;
-    let notes = part_notes(&app, &viewer, &question).await?;
+    let notes = part_notes(&app, &viewer, figure, &question).await?;
     let places = places::store::list_with_clusters(&app.store, &viewer).await?;
     let mut place_query =
         format!("place={}&on={}", crate::ui::url_encode(&question.place.id), question.on);
@@ -238,7 +238,7 @@ pub async fn show_json(
         None => None,
         Some(_) => Some((
             parts(&app, &viewer, figure, &question).await?,
-            part_notes(&app, &viewer, &question).await?,
+            part_notes(&app, &viewer, figure, &question).await?,
         )),
     };
     let answer = answer(&app, &viewer, figure, question).await?;

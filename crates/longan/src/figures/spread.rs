@@ -36,15 +36,15 @@ pub async fn spread(
 ) -> Result<Spread> {
     let limit = legal_limit(app, figure, question);
     let binds = binds(viewer, question, limit.as_ref());
-    let rows = (figure.rows)(question.basis);
+    let told = (figure, question.basis);
     let mut shares = match among {
         Among::Within => {
             let units_on = question.day_of_units();
             let level = store::level_of_parts(&app.store, &question.place, units_on).await?;
-            store::list_shares_within(&app.store, rows, &binds, level, units_on).await?
+            store::list_shares_within(&app.store, told, &binds, level, units_on).await?
         }
         Among::These(places) => {
-            store::list_shares_of(&app.store, rows, &binds, &ids(places)).await?
+            store::list_shares_of(&app.store, told, &binds, &ids(places)).await?
         }
     };
     shares.sort_by(|a, b| {
@@ -68,12 +68,12 @@ pub async fn spread_papers(
 ) -> Result<Vec<FigurePaper>> {
     let limit = legal_limit(app, figure, question);
     let binds = binds(viewer, question, limit.as_ref());
-    let rows = (figure.rows)(question.basis);
+    let told = (figure, question.basis);
     let named = match among {
         Among::Within => Vec::new(),
         Among::These(places) => ids(places),
     };
-    store::list_figure_papers(&app.store, rows, &binds, &named, most).await
+    store::list_figure_papers(&app.store, told, &binds, &named, most).await
 }
 
 fn ids(places: &[Place]) -> Vec<String> {

@@ -4,7 +4,7 @@ mod spread;
 
 pub use spread::{FigurePaper, Share, list_figure_papers, list_shares_of, list_shares_within};
 
-use super::{Basis, Figure, Part, Row, Subjects};
+use super::{Basis, Figure, Part, Row, Subjects, Ties};
 use crate::observations::Observation;
 use crate::places::{Level, Mapping, Place};
 use crate::store::{Day, Result, Store};
@@ -82,7 +82,7 @@ pub async fn list_rows(
     offset: i64,
 ) -> Result<Vec<Row>> {
     let rows = (figure.rows)(basis);
-    let Subjects { joins, name, path, sort_key } = figure.subjects;
+    let Subjects { joins, name, path, sort_key, .. } = figure.subjects;
     let sql = format!(
         "select r.part, r.subject, {name} as name, {path} as path, r.amount, r.as_of, coalesce(r.document_id, '') as document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as document,
@@ -148,35 +148,47 @@ macro_rules! home_order {
 }
 pub(crate) use home_order;
 
-/// The unit at level `$9` that each cluster of place `$2` lies in on day `$8`: the first of its
-/// ties to units of that level.
-macro_rules! homes {
-    () => {
-        concat!(
-            "(select cp.cluster_id, cp.place_id, cp.mapping,
-                     row_number() over (partition by cp.cluster_id order by ", home_order!("cp"), ") as nth
-              from cluster_places in_place
-              join cluster_places cp on cp.cluster_id = in_place.cluster_id
-              join clusters c on c.id = cp.cluster_id
-              join places child on child.id = cp.place_id
-              where in_place.place_id = $2 and child.level = $9
-                and child.valid_from <= $8 and (child.valid_to is null or child.valid_to >= $8))"
-        )
-    };
-}
-
-use homes;
+/// How clusters are tied to units. Of several ties to units of a level the first counts.
+pub const CLUSTERS: Ties = Ties {
+    table: "cluster_places",
+    key: "cluster_id",
+    noun: "cụm",
+    homes: concat!(
+        "(select cp.cluster_id, cp.place_id, cp.mapping,
+                 row_number() over (partition by cp.cluster_id order by ",
+        home_order!("cp"),
+        ") as nth
+          from cluster_places in_place
+          join cluster_places cp on cp.cluster_id = in_place.cluster_id
+          join clusters c on c.id = cp.cluster_id
+          join places child on child.id = cp.place_id
+          where in_place.place_id = $2 and child.level = $9
+            and child.valid_from <= $8 and (child.valid_to is null or child.valid_to >= $8))"
+    ),
+    leads: concat!(
+        "(select home.place_id
+          from clusters c
+          join cluster_places home on home.cluster_id = c.id
+          join places unit on unit.id = home.place_id
+          where c.id = r.cluster_id and unit.level = p.level and unit.valid_from <= $3
+            and (unit.valid_to is null or unit.valid_to >= $3)
+          order by ",
+        home_order!("home"),
+        " limit 1)"
+    ),
+    known: "exists (select 1 from clusters seen where seen.id = x.cluster_id and seen.known_from <= $3)",
+};
 
 /// The rows of a figure summed by the units of a level that existed on a day; what lies in no
 /// known unit of that day comes last, under no name.
 pub async fn list_parts(
     store: &Store,
-    rows: &'static str,
+    (figure, basis): (&Figure, Basis),
     binds: &Binds,
     level: Level,
     units_on: Day,
 ) -> Result<Vec<Part>> {
-    let homes = homes!();
+    let (rows, homes) = ((figure.rows)(basis), figure.subjects.ties.homes);
     let sql = format!(
         "with homes as materialized {homes}
          select coalesce(home.place_id, '') as place_id, coalesce(p.full_name, '') as full_name, r.part, cast(coalesce(sum(r.amount), 0) as bigint) as total
@@ -214,24 +226,25 @@ pub async fn list_parts(
     Ok(parts)
 }
 
-/// What must be said of the parts: how many clusters stand under a unit of another time.
+/// What must be said of the parts: how many records stand under a unit of another time.
 pub async fn part_notes(
     store: &Store,
     viewer: &Viewer,
+    ties: &Ties,
     question: &super::Question,
     level: Level,
     units_on: Day,
 ) -> Result<Vec<String>> {
-    let homes = homes!().replace("$8", "$4").replace("$9", "$5");
+    let Ties { table, key, noun, known, .. } = ties;
+    let homes = ties.homes.replace("$8", "$4").replace("$9", "$5");
     let sql = format!(
         "with homes as materialized {homes}
          select coalesce(home.mapping, 'unknown') as mapping, count(*) as clusters
-         from cluster_places asked
-         join clusters seen on seen.id = asked.cluster_id and seen.known_from <= $3
-         left join homes home on home.cluster_id = asked.cluster_id and home.nth = 1
-         where asked.place_id = $2
-           and exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
-                       where mine.cluster_id = asked.cluster_id and up.user_id = $1)
+         from {table} x
+         left join homes home on home.cluster_id = x.{key} and home.nth = 1
+         where x.place_id = $2 and {known}
+           and exists (select 1 from {table} mine join user_places up on up.place_id = mine.place_id
+                       where mine.{key} = x.{key} and up.user_id = $1)
          group by 1 order by 1"
     );
     let counts: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
@@ -245,11 +258,12 @@ pub async fn part_notes(
     let day = units_on.vi();
     let note = |(mapping, count): (String, i64)| match mapping.parse::<Mapping>() {
         Ok(Mapping::Recorded | Mapping::Confirmed) => None,
-        Ok(mapping) => {
-            Some(format!("{count} cụm được xếp theo đơn vị của ngày {day}: {}.", mapping.label()))
-        }
+        Ok(mapping) => Some(format!(
+            "{count} {noun} được xếp theo đơn vị của ngày {day}: {}.",
+            mapping.label()
+        )),
         Err(_) => Some(format!(
-            "{count} cụm chưa xác định được {} của ngày {day}; ghi ở dòng “Chưa xác định được đơn vị”.",
+            "{count} {noun} chưa xác định được {} của ngày {day}; ghi ở dòng “Chưa xác định được đơn vị”.",
             level.label().to_lowercase()
         )),
     };
@@ -303,38 +317,40 @@ pub async fn list_reported(
     Ok(observations)
 }
 
-/// What must be said of the units a place's clusters are recorded in: how many were moved over
+/// What must be said of the units a place's records are recorded in: how many were moved over
 /// from units of another time, and how surely; and that the unit itself has ended.
 pub async fn mapping_notes(
     store: &Store,
     viewer: &Viewer,
+    ties: &Ties,
     place: &Place,
     on: Day,
 ) -> Result<Vec<String>> {
-    let counts: Vec<(Mapping, i64)> = sqlx::query_as(
-        "select cp.mapping, count(*) from cluster_places cp
-         join clusters c on c.id = cp.cluster_id and c.known_from <= $3
-         where cp.place_id = $1 and cp.relation = 'mapped'
-           and exists (select 1 from cluster_places mine
+    let Ties { table, key, noun, known, .. } = ties;
+    let sql = format!(
+        "select x.mapping, count(*) from {table} x
+         where x.place_id = $1 and x.relation = 'mapped' and {known}
+           and exists (select 1 from {table} mine
                        join user_places up on up.place_id = mine.place_id and up.user_id = $2
-                       where mine.cluster_id = c.id)
-         group by cp.mapping order by cp.mapping",
-    )
-    .bind(&place.id)
-    .bind(&viewer.user_id)
-    .bind(on)
-    .fetch_all(store.read())
-    .await?;
+                       where mine.{key} = x.{key})
+         group by x.mapping order by x.mapping"
+    );
+    let counts: Vec<(Mapping, i64)> = sqlx::query_as(AssertSqlSafe(sql))
+        .bind(&place.id)
+        .bind(&viewer.user_id)
+        .bind(on)
+        .fetch_all(store.read())
+        .await?;
     let mut notes: Vec<String> = counts
         .into_iter()
         .map(|(mapping, count)| match mapping {
             Mapping::Before => format!(
-                "{count} cụm được ghi theo đơn vị hành chính mới và tính cho {}: {}.",
+                "{count} {noun} được ghi theo đơn vị hành chính mới và tính cho {}: {}.",
                 place.full_name,
                 mapping.label()
             ),
             _ => format!(
-                "{count} cụm được ghi theo đơn vị hành chính cũ và chuyển sang {}: {}.",
+                "{count} {noun} được ghi theo đơn vị hành chính cũ và chuyển sang {}: {}.",
                 place.full_name,
                 mapping.label()
             ),

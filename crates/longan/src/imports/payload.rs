@@ -6,6 +6,9 @@ use crate::clusters::model::{
 };
 use crate::documents::NewDocument;
 use crate::observations::NewObservation;
+use crate::promotion::model::{
+    NewContract, NewLine, NewPlan, NewProject, NewState as NewPromotionState,
+};
 use crate::store::Day;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,8 @@ pub enum Payload {
     Cluster(Box<ClusterPayload>),
     /// An enterprise's project and what is said of it.
     Tenant(Box<TenantPayload>),
+    /// A promotion project and what is said of it.
+    Project(Box<ProjectPayload>),
     /// A number of the whole place.
     Place(PlacePayload),
     /// Nothing: the row has errors or says nothing new.
@@ -102,6 +107,29 @@ pub struct TenantPayload {
     pub mended_leases: Vec<(Seen, NewLease)>,
     /// Numbers.
     pub observations: Vec<NewObservation>,
+}
+
+/// A promotion project and what is said of it: always a new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectPayload {
+    /// The province of its plan.
+    pub province_id: String,
+    /// The plan it belongs to, on the first paper.
+    pub plan: NewPlan,
+    /// The project.
+    pub project: NewProject,
+    /// The units it lies in, the lead one first.
+    pub place_ids: Vec<String>,
+    /// Names of those who benefit, where they are named.
+    pub beneficiaries: Vec<String>,
+    /// Papers the row names; the first is the plan's decision.
+    pub papers: Vec<NewDocument>,
+    /// Lines of money.
+    pub lines: Vec<Fact<NewLine>>,
+    /// Contracts.
+    pub contracts: Vec<Fact<NewContract>>,
+    /// States.
+    pub states: Vec<Fact<NewPromotionState>>,
 }
 
 /// A number of a whole place.

@@ -16,7 +16,7 @@ pub mod store;
 mod vocabulary;
 pub mod vsic;
 
-pub use model::{Kind, NewOrganization, Organization, match_key};
+pub use model::{Kind, NewOrganization, Organization, match_key, name_core};
 pub use moves::{COUNTED, Move};
 pub use section::{Cell, Heading, Section, Telling, numbers, words};
 pub use vocabulary::VOCABULARY;

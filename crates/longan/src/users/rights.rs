@@ -45,6 +45,8 @@ words! {
         SeeOwn = "see_own" => "Xem hồ sơ của chính tổ chức mình",
         SeeDocuments = "see_documents" => "Xem văn bản",
         WriteDocuments = "write_documents" => "Đăng ký văn bản, thêm tệp",
+        SeePromotion = "see_promotion" => "Xem sổ khuyến công",
+        WritePromotion = "write_promotion" => "Ghi, sửa kế hoạch, đề án khuyến công",
         SeeReports = "see_reports" => "Xem báo cáo định kỳ",
         FillReports = "fill_reports" => "Lập báo cáo định kỳ của đơn vị mình",
         EnterReports = "enter_reports" => "Nhập báo cáo thay doanh nghiệp, chủ đầu tư",
@@ -86,6 +88,8 @@ const MANAGES: &[Right] = &[
     R::MergeOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeePromotion,
+    R::WritePromotion,
     R::SeeReports,
     R::EnterReports,
     R::ReviewReports,
@@ -108,6 +112,8 @@ const KEEPS: &[Right] = &[
     R::MergeOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeePromotion,
+    R::WritePromotion,
     R::SeeReports,
     R::FillReports,
     R::EnterReports,
@@ -128,6 +134,8 @@ const HEADS: &[Right] = &[
     R::MergeOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeePromotion,
+    R::WritePromotion,
     R::SeeReports,
     R::FillReports,
     R::EnterReports,
@@ -145,11 +153,14 @@ const WORKS: &[Right] = &[
     R::WriteOrganizations,
     R::SeeDocuments,
     R::WriteDocuments,
+    R::SeePromotion,
+    R::WritePromotion,
     R::SeeReports,
     R::Delegate,
 ];
 /// Rights of whoever only reads.
-const READS: &[Right] = &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::SeeReports];
+const READS: &[Right] =
+    &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::SeePromotion, R::SeeReports];
 
 impl Role {
     /// The rights the role gives at its places: the table of the house.
@@ -167,6 +178,7 @@ impl Role {
                 R::WriteOrganizations,
                 R::SeeDocuments,
                 R::WriteDocuments,
+                R::SeePromotion,
                 R::SeeReports,
                 R::FillReports,
                 R::EnterReports,
@@ -176,7 +188,7 @@ impl Role {
                 R::AskEntry,
                 R::Delegate,
             ],
-            Self::Collaborator => &[R::SeeRegister, R::SeeOrganizations],
+            Self::Collaborator => &[R::SeeRegister, R::SeeOrganizations, R::SeePromotion],
             Self::InfrastructureInvestor => {
                 &[R::SeeRegister, R::SeeOwn, R::SeeDocuments, R::SeeReports, R::FillReports]
             }
@@ -187,14 +199,20 @@ impl Role {
                 R::SeeRegister,
                 R::SeeOrganizations,
                 R::SeeDocuments,
+                R::SeePromotion,
                 R::SeeReports,
                 R::TakeReports,
             ],
             Self::ConsultedAgency | Self::ProvincialCommittee | Self::StatisticsOffice => READS,
-            Self::Inspector => {
-                &[R::SeeRegister, R::SeeOrganizations, R::SeeDocuments, R::SeeReports, R::Audit]
-            }
-            Self::Reader => &[R::SeeRegister, R::SeeDocuments],
+            Self::Inspector => &[
+                R::SeeRegister,
+                R::SeeOrganizations,
+                R::SeeDocuments,
+                R::SeePromotion,
+                R::SeeReports,
+                R::Audit,
+            ],
+            Self::Reader => &[R::SeeRegister, R::SeeDocuments, R::SeePromotion],
         }
     }
 
@@ -238,6 +256,7 @@ impl Right {
                 | Self::SeeOrganizations
                 | Self::SeeOwn
                 | Self::SeeDocuments
+                | Self::SeePromotion
                 | Self::SeeReports
                 | Self::Audit
         )
@@ -301,7 +320,7 @@ mod tests {
         let rights = Rights::of(&[Role::Reader, Role::Tenant]);
         assert_eq!(
             rights.to_string(),
-            "see_register see_own see_documents see_reports fill_reports"
+            "see_register see_own see_documents see_promotion see_reports fill_reports"
         );
         assert_eq!(rights.to_string().parse::<Rights>().unwrap(), rights);
         assert!(!rights.has(Right::WriteRegister));

@@ -5,6 +5,7 @@
 use anyhow::Context as _;
 use rand::RngCore as _;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -54,17 +55,26 @@ impl Seal {
         Ok(plain.to_vec())
     }
 
+    /// A mark of `text` for one `purpose`: the same text has the same mark, and without the key
+    /// nobody finds the text by trying.
+    pub fn mark(&self, purpose: &str, text: &str) -> anyhow::Result<String> {
+        let key = hmac::Key::new(hmac::HMAC_SHA256, &self.bytes()?);
+        let tag = hmac::sign(&key, format!("{purpose}\n{text}").as_bytes());
+        Ok(hex(tag.as_ref()))
+    }
+
     fn key(&self) -> anyhow::Result<LessSafeKey> {
-        let bytes = match self.key.get() {
-            Some(bytes) => *bytes,
-            None => *self.key.get_or_init({
-                let bytes = self.read_or_make()?;
-                move || bytes
-            }),
-        };
-        let key = UnboundKey::new(&AES_256_GCM, &bytes)
+        let key = UnboundKey::new(&AES_256_GCM, &self.bytes()?)
             .map_err(|_| anyhow::anyhow!("the key has the wrong length"))?;
         Ok(LessSafeKey::new(key))
+    }
+
+    fn bytes(&self) -> anyhow::Result<[u8; KEY_BYTES]> {
+        if let Some(bytes) = self.key.get() {
+            return Ok(*bytes);
+        }
+        let bytes = self.read_or_make()?;
+        Ok(*self.key.get_or_init(|| bytes))
     }
 
     fn read_or_make(&self) -> anyhow::Result<[u8; KEY_BYTES]> {

@@ -175,6 +175,30 @@ pub const REFERENCES: &[Reference] = &[
     to("report_passages", "writing_id", "report_writings"),
     to("report_passages", "edited_by", "users"),
     to("report_choices", "user_id", "users"),
+    to("promotion_programmes", "place_id", "places"),
+    to("promotion_programmes", "document_id", "documents"),
+    to("promotion_plans", "place_id", "places"),
+    to("promotion_plans", "programme_id", "promotion_programmes"),
+    to("promotion_plans", "document_id", "documents"),
+    to("promotion_projects", "plan_id", "promotion_plans"),
+    to("promotion_projects", "executor_id", "organizations"),
+    to("promotion_projects", "lead_place_id", "places"),
+    to("promotion_projects", "document_id", "documents"),
+    to("promotion_project_places", "project_id", "promotion_projects"),
+    to("promotion_project_places", "place_id", "places"),
+    to("promotion_participants", "project_id", "promotion_projects"),
+    to("promotion_participants", "organization_id", "organizations"),
+    to("promotion_participants", "document_id", "documents"),
+    to("promotion_lines", "project_id", "promotion_projects"),
+    some("promotion_lines", "participant_id", "promotion_participants", "participant_id <> ''"),
+    to("promotion_lines", "document_id", "documents"),
+    to("promotion_lines", "superseded_by", "promotion_lines"),
+    to("promotion_contracts", "project_id", "promotion_projects"),
+    some("promotion_contracts", "participant_id", "promotion_participants", "participant_id <> ''"),
+    to("promotion_contracts", "document_id", "documents"),
+    to("promotion_states", "project_id", "promotion_projects"),
+    to("promotion_states", "document_id", "documents"),
+    to("promotion_states", "superseded_by", "promotion_states"),
     some("personal_erasures", "subject_id", "users", "subject_kind = 'user'"),
     to("personal_erasures", "erased_by", "users"),
     to("personal_erasures", "document_id", "documents"),
@@ -187,6 +211,15 @@ pub const REFERENCES: &[Reference] = &[
     to("handovers", "from_user_id", "users"),
     to("handovers", "to_user_id", "users"),
     to("handovers", "by_user_id", "users"),
+    to("exchange_keys", "made_by", "users"),
+    to("exchange_partners", "place_id", "places"),
+    to("exchange_partners", "added_by", "users"),
+    to("exchange_bundles", "report_id", "reports"),
+    to("exchange_bundles", "place_id", "places"),
+    to("exchange_bundles", "kept_by", "users"),
+    to("exchange_deliveries", "bundle_id", "exchange_bundles"),
+    to("exchange_deliveries", "partner_id", "exchange_partners"),
+    to("exchange_deliveries", "asked_by", "users"),
     to("handover_items", "handover_id", "handovers"),
     some("handover_items", "subject_id", "tasks", "kind = 'task'"),
     some("handover_items", "subject_id", "imports", "kind = 'import'"),
@@ -255,7 +288,9 @@ pub async fn list_files(store: &Store) -> Result<Vec<Found>> {
                union all
                select id, file_name, '/imports/' || id, file_sha256 from imports
                union all
-               select id, file_name, '/reports/uploads/' || id, file_sha256 from report_uploads) kept
+               select id, file_name, '/reports/uploads/' || id, file_sha256 from report_uploads
+               union all
+               select id, file_name, '/exchange/bundles/' || id, file_sha256 from exchange_bundles) kept
          group by sha256 order by sha256",
     )
     .fetch_all(store.read())

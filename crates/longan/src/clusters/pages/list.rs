@@ -7,7 +7,7 @@ use super::super::store::{self, Wanted};
 use super::{Line, lines, province_code};
 use crate::App;
 use crate::error::Error;
-use crate::figures::store::mapping_notes;
+use crate::figures::store::{CLUSTERS, mapping_notes};
 use crate::places::{self, Place};
 use crate::remembered;
 use crate::ui::query::{AsOf, Scope};
@@ -174,7 +174,7 @@ async fn draw(app: &App, viewer: &Viewer, pairs: &[(String, String)]) -> Result<
     asked.place.clone_from(&scope.place.id);
     asked.on = scope.on.to_string();
     let places = places::store::list_with_clusters(&app.store, viewer).await?;
-    let notes = mapping_notes(&app.store, viewer, &scope.place, scope.on).await?;
+    let notes = mapping_notes(&app.store, viewer, &CLUSTERS, &scope.place, scope.on).await?;
     let is_listed = places.iter().any(|place| place.id == scope.place.id);
     Ok(Page(List {
         frame: Frame::new(viewer, "/clusters", "Cụm công nghiệp"),

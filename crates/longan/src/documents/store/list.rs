@@ -196,7 +196,24 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                      select tenant_id, 'tenant:' || state, location, on_day from tenant_states where document_id = $3
                      union all
                      select tenant_id, 'lease', location, from_day from leases where document_id = $3) x
-               join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id) f
+               join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id
+               union all
+               select p.id, '', '/promotion/projects/' || p.id, p.code || ' ' || p.name, p.sort_key, x.fact, x.location, x.on_day
+               from (select p.id as project_id, 'promotion_plan' as fact, y.location, y.approved_on as on_day
+                     from promotion_plans y join promotion_projects p on p.plan_id = y.id where y.document_id = $3
+                     union all
+                     select id, 'promotion_project', location, '' from promotion_projects where document_id = $3
+                     union all
+                     select project_id, 'promotion_line:' || stage || ' ' || source, location, on_day from promotion_lines
+                     where document_id = $3 and superseded_at = ''
+                     union all
+                     select project_id, 'promotion_contract', location, signed_on from promotion_contracts where document_id = $3
+                     union all
+                     select project_id, 'promotion_state:' || state, location, on_day from promotion_states
+                     where document_id = $3 and superseded_at = ''
+                     union all
+                     select project_id, 'promotion_participant', location, '' from promotion_participants where document_id = $3) x
+               join promotion_projects p on p.id = x.project_id) f
          where ", sees_fact!(),
         " order by f.sort_key, f.path, f.fact, f.location limit $4"
     ))

@@ -52,6 +52,21 @@ macro_rules! facts_of_tenants {
     };
 }
 
+/// The facts of promotion projects, each with its project as the record that is tied to units; a
+/// project is also its beneficiaries' own.
+macro_rules! facts_of_promotion {
+    ($projects:expr, $condition:expr) => {
+        concat!(
+            "select x.document_id, p.id as cluster_id, '' as organization_id from promotion_projects p join promotion_plans x on x.id = p.plan_id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '' from promotion_projects p join promotion_projects x on x.id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '' from promotion_projects p join promotion_lines x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '' from promotion_projects p join promotion_contracts x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '' from promotion_projects p join promotion_states x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, x.organization_id from promotion_projects p join promotion_participants x on x.project_id = p.id where ", $projects, " and ", $condition
+        )
+    };
+}
+
 /// The facts `f` that rest on paper `d`.
 macro_rules! facts_of_paper {
     () => {
@@ -62,6 +77,8 @@ macro_rules! facts_of_paper {
             facts_of_investors!("x.document_id = d.id"),
             " union all ",
             facts_of_tenants!("x.document_id = d.id"),
+            " union all ",
+            facts_of_promotion!("1 = 1", "x.document_id = d.id"),
             ") f"
         )
     };
@@ -80,15 +97,18 @@ macro_rules! papers_of_clusters {
             facts_of_investors!(concat!("x.cluster_id in (", $clusters, ")")),
             " union all ",
             facts_of_tenants!(concat!("t.cluster_id in (", $clusters, ")")),
+            " union all ",
+            facts_of_promotion!(concat!("p.id in (", $clusters, ")"), "1 = 1"),
             ") f"
         )
     };
 }
 
-/// The clusters whose papers the person sees by a role.
+/// The clusters and projects whose papers the person sees by a role.
 macro_rules! clusters_in_reach {
     () => {
-        "select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1 and $2 = 'all'"
+        "select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1 and $2 = 'all'
+         union all select pp.project_id from user_places up join promotion_project_places pp on pp.place_id = up.place_id where up.user_id = $1 and $2 = 'all'"
     };
 }
 
@@ -253,7 +273,9 @@ pub async fn rests_within(store: &Store, viewer: &Viewer, right: Right, id: &str
            or (exists (select 1 from ", facts_of_paper!(), ")
                and not exists (select 1 from ", facts_of_paper!(), "
                                where not exists (select 1 from cluster_places cp join user_places up on up.place_id = cp.place_id and up.user_id = $1
-                                                 where cp.cluster_id = f.cluster_id and $2 like '% ' || up.role || ' %'))))"
+                                                 where cp.cluster_id = f.cluster_id and $2 like '% ' || up.role || ' %')
+                                 and not exists (select 1 from promotion_project_places pp join user_places up on up.place_id = pp.place_id and up.user_id = $1
+                                                 where pp.project_id = f.cluster_id and $2 like '% ' || up.role || ' %'))))"
     ))
     .bind(&viewer.user_id)
     .bind(giving)

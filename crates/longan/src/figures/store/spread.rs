@@ -1,6 +1,7 @@
 //! A figure spread over units: one statement tells every unit, with what stands behind it.
 
-use super::{Binds, home_order, homes};
+use super::Binds;
+use crate::figures::{Basis, Figure, Ties};
 use crate::places::Level;
 use crate::store::{Day, Result, Store};
 use sqlx::AssertSqlSafe;
@@ -53,12 +54,12 @@ const SUMS: &str = "cast(coalesce(sum(case when r.part in ('denominator', 'left_
 /// known unit of that day has no name.
 pub async fn list_shares_within(
     store: &Store,
-    rows: &'static str,
+    (figure, basis): (&Figure, Basis),
     binds: &Binds,
     level: Level,
     units_on: Day,
 ) -> Result<Vec<Share>> {
-    let homes = homes!();
+    let (rows, homes) = ((figure.rows)(basis), figure.subjects.ties.homes);
     let sql = format!(
         "with homes as materialized {homes}
          select coalesce(home.place_id, '') as place_id, coalesce(p.full_name, '') as full_name, coalesce(p.sort_key, '') as sort_key, {SUMS}
@@ -82,30 +83,23 @@ pub async fn list_shares_within(
     Ok(shares)
 }
 
-/// The rows of a figure told for each of some units. As a report asks, a cluster counts in the
+/// The rows of a figure told for each of some units. As a report asks, a record counts in the
 /// unit of its level that leads and nowhere else.
 pub async fn list_shares_of(
     store: &Store,
-    rows: &'static str,
+    (figure, basis): (&Figure, Basis),
     binds: &Binds,
     place_ids: &[String],
 ) -> Result<Vec<Share>> {
     let named = places_from(8, place_ids.len());
-    let order = home_order!("home");
+    let (rows, Ties { table, key, leads, .. }) = ((figure.rows)(basis), figure.subjects.ties);
     let sql = format!(
         "select p.id as place_id, p.full_name, p.sort_key, {SUMS}
          from ({rows}) r
-         join cluster_places cp on cp.cluster_id = r.cluster_id
-         join places p on p.id = cp.place_id
+         join {table} tied on tied.{key} = r.cluster_id
+         join places p on p.id = tied.place_id
          where p.id in ({named})
-           and (cast($7 as bigint) = 0 or p.level in ('country', 'region')
-                or p.id = (select home.place_id
-                           from clusters c
-                           join cluster_places home on home.cluster_id = c.id
-                           join places unit on unit.id = home.place_id
-                           where c.id = r.cluster_id and unit.level = p.level and unit.valid_from <= $3
-                             and (unit.valid_to is null or unit.valid_to >= $3)
-                           order by {order} limit 1))
+           and (cast($7 as bigint) = 0 or p.level in ('country', 'region') or p.id = {leads})
          group by p.id, p.full_name, p.sort_key"
     );
     let mut query = sqlx::query_as(AssertSqlSafe(sql))
@@ -122,21 +116,22 @@ pub async fn list_shares_of(
     Ok(query.fetch_all(store.read()).await?)
 }
 
-/// The papers behind a figure, the newest first; of the clusters in some units only, when units
+/// The papers behind a figure, the newest first; of the records in some units only, when units
 /// are named.
 pub async fn list_figure_papers(
     store: &Store,
-    rows: &'static str,
+    (figure, basis): (&Figure, Basis),
     binds: &Binds,
     place_ids: &[String],
     limit: i64,
 ) -> Result<Vec<FigurePaper>> {
+    let (rows, Ties { table, key, .. }) = ((figure.rows)(basis), figure.subjects.ties);
     let named = places_from(9, place_ids.len());
     let within = if place_ids.is_empty() {
         String::new()
     } else {
         format!(
-            "and exists (select 1 from cluster_places cp where cp.cluster_id = r.cluster_id and cp.place_id in ({named}))"
+            "and exists (select 1 from {table} tied where tied.{key} = r.cluster_id and tied.place_id in ({named}))"
         )
     };
     let sql = format!(

@@ -14,6 +14,7 @@ words! {
         Auto = "auto" => "Tự nhận theo tiêu đề cột",
         Clusters = "clusters" => "Cụm công nghiệp",
         Tenants = "tenants" => "Doanh nghiệp trong cụm",
+        Projects = "projects" => "Đề án khuyến công",
     }
 }
 
@@ -53,6 +54,7 @@ words! {
     pub enum Subject {
         Cluster = "cluster" => "Cụm công nghiệp",
         Tenant = "tenant" => "Doanh nghiệp",
+        Project = "project" => "Đề án khuyến công",
         Place = "place" => "Địa bàn",
     }
 }

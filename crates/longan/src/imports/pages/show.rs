@@ -60,6 +60,7 @@ struct Show {
     cluster_fields: Vec<Field>,
     tenant_fields: Vec<Field>,
     conflict_fields: Vec<Field>,
+    project_fields: Vec<Field>,
 }
 
 impl Show {
@@ -67,7 +68,9 @@ impl Show {
         match table {
             Some(Table::Tenants) => &self.tenant_fields,
             Some(Table::Conflicts) => &self.conflict_fields,
+            Some(Table::Projects | Table::Progress) => &self.project_fields,
             _ if self.import.kind == Kind::Tenants => &self.tenant_fields,
+            _ if self.import.kind == Kind::Projects => &self.project_fields,
             _ => &self.cluster_fields,
         }
     }
@@ -125,6 +128,11 @@ async fn show_page(
         conflict_fields: {
             let mut fields = fields(Field::Reporter, Field::Suggestion);
             fields.push(Field::ClusterName);
+            fields
+        },
+        project_fields: {
+            let mut fields = fields(Field::ProjectName, Field::LiquidatedOn);
+            fields.extend([Field::Place, Field::Status]);
             fields
         },
         import,

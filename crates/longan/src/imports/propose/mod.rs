@@ -4,6 +4,7 @@
 mod clusters;
 mod compare;
 pub mod links;
+mod projects;
 pub mod register;
 mod settle;
 mod tenants;
@@ -110,7 +111,9 @@ pub async fn propose(
         decision: setting.plan.as_ref().map(|(paper, _)| paper.number.clone()).unwrap_or_default(),
         not_named: Vec::new(),
     };
-    if reading.kind == Some(Kind::Tenants) {
+    if reading.kind == Some(Kind::Projects) {
+        projects::propose(app, viewer, reading, &setting, &mut proposed).await?;
+    } else if reading.kind == Some(Kind::Tenants) {
         tenants::propose(app, viewer, reading, &setting, &known, &mut proposed).await?;
     } else {
         clusters::propose(app, reading, &setting, &known, &mut links, &mut proposed).await?;

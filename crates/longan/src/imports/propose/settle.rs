@@ -29,6 +29,11 @@ pub(super) fn settle_day(
         return (day, "ngày của quyết định quy hoạch".to_owned());
     }
     let today = app.today();
+    if reading.main_table == Some(Table::Projects)
+        && let Some(Ok(last)) = title.year.map(|year| jiff::civil::Date::new(year, 12, 31))
+    {
+        return (Day(last), "năm kế hoạch ghi trong tiêu đề".to_owned());
+    }
     let (on, origin) = match title.year {
         Some(year) if year != today.0.year() => {
             let last = jiff::civil::Date::new(year, 12, 31).map_or(today, Day);
@@ -72,11 +77,12 @@ pub(super) async fn settle_place(
     if let Some(place) = units::province_in(&reading.title_lines, &provinces, on) {
         return Ok(Ok(place.clone()));
     }
+    let projects = reading.projects.iter().map(|draft| draft.place.as_str());
     let texts = reading.clusters.iter().flat_map(|draft| {
         let place = draft.place.as_ref().map(|told| told.value.as_str());
         place.into_iter().chain(std::iter::once(draft.group.as_str()))
     });
-    let keys = units::district_keys(texts);
+    let keys = units::district_keys(texts.chain(projects));
     if !keys.is_empty() {
         let mut fits: HashMap<String, usize> = HashMap::new();
         for (province, _) in rows::provinces_with_districts(&app.store, &keys).await? {

@@ -11,6 +11,8 @@ words! {
         Operating = "operating" => "Bảng cụm đang hoạt động (bổ sung)",
         Conflicts = "conflicts" => "Bảng số liệu vênh giữa Sở và xã",
         Tenants = "tenants" => "Danh sách doanh nghiệp",
+        Projects = "projects" => "Danh mục đề án khuyến công",
+        Progress = "progress" => "Tiến độ đề án khuyến công",
     }
 }
 
@@ -64,6 +66,19 @@ words! {
         TaxPaid = "tax_paid" => "Nộp ngân sách",
         Foreign = "foreign" => "Vốn nước ngoài",
         LicensedOn = "licensed_on" => "Ngày cấp giấy chứng nhận",
+        ProjectName = "project_name" => "Tên đề án",
+        ProjectContent = "project_content" => "Nội dung hoạt động",
+        Beneficiary = "beneficiary" => "Đơn vị thụ hưởng",
+        MoneyTotal = "money_total" => "Tổng kinh phí",
+        MoneySupport = "money_support" => "Kinh phí khuyến công hỗ trợ",
+        MoneyCounterpart = "money_counterpart" => "Vốn đối ứng",
+        Duration = "duration" => "Thời gian thực hiện",
+        ProjectContract = "project_contract" => "Số hợp đồng khuyến công",
+        ContractDay = "contract_day" => "Ngày ký hợp đồng khuyến công",
+        AdvanceDay = "advance_day" => "Ngày tạm ứng",
+        AdvanceAmount = "advance_amount" => "Số tiền tạm ứng",
+        AcceptedOn = "accepted_on" => "Ngày nghiệm thu",
+        LiquidatedOn = "liquidated_on" => "Ngày thanh lý",
     }
 }
 
@@ -136,6 +151,7 @@ pub fn recognise(kind: Table, heading: &str) -> Option<Field> {
     match kind {
         Table::Tenants => tenant_field(&words),
         Table::Conflicts => conflict_field(&words),
+        Table::Projects | Table::Progress => project_field(&words),
         Table::Clusters | Table::Plan | Table::Operating => cluster_field(&words),
     }
 }
@@ -277,6 +293,27 @@ fn tenant_field(words: &Words) -> Option<Field> {
         () if words.has(&["ngan sach", "nop thue"]) => Field::TaxPaid,
         () if words.has(&["nganh nghe", "san pham", "linh vuc"]) => Field::Activity,
         () if words.has(&["tinh trang", "hien trang", "trang thai"]) => Field::TenantState,
+        () => return None,
+    })
+}
+
+fn project_field(words: &Words) -> Option<Field> {
+    Some(match () {
+        () if words.has(&["ten de an"]) || words.is(&["de an"]) => Field::ProjectName,
+        () if words.has(&["thu huong"]) => Field::Beneficiary,
+        () if words.has(&["noi dung"]) => Field::ProjectContent,
+        () if words.has(&["dia diem", "dia ban"]) => Field::Place,
+        () if words.has(&["tam ung"]) && words.ends(&["ngay"]) => Field::AdvanceDay,
+        () if words.has(&["tam ung"]) => Field::AdvanceAmount,
+        () if words.has(&["nghiem thu"]) => Field::AcceptedOn,
+        () if words.has(&["thanh ly"]) => Field::LiquidatedOn,
+        () if words.has(&["doi ung"]) => Field::MoneyCounterpart,
+        () if words.ends(&["khuyen cong", "ho tro"]) => Field::MoneySupport,
+        () if words.ends(&["tong kinh phi", "tong von", "tong muc"]) => Field::MoneyTotal,
+        () if words.has(&["ngay ky"]) => Field::ContractDay,
+        () if words.is(&["so hd", "so hop dong", "hop dong"]) => Field::ProjectContract,
+        () if words.has(&["thoi gian"]) => Field::Duration,
+        () if words.has(&["tinh trang", "trang thai"]) => Field::Status,
         () => return None,
     })
 }

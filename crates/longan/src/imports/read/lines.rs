@@ -37,6 +37,7 @@ const PROOFS: &[Field] = &[
     Field::TenantState,
     Field::Indicator,
     Field::PlotArea,
+    Field::MoneySupport,
 ];
 
 /// Tells what kind of line a row is; `name` is the field of the record's name.
@@ -273,7 +274,11 @@ fn summed(field: Field) -> Option<Summed> {
         | Field::InsidePaid
         | Field::OutsideCost
         | Field::Revenue
-        | Field::TaxPaid => Summed::Money,
+        | Field::TaxPaid
+        | Field::MoneyTotal
+        | Field::MoneySupport
+        | Field::MoneyCounterpart
+        | Field::AdvanceAmount => Summed::Money,
         Field::TenantsRegistered | Field::TenantsOperating | Field::Workers => Summed::Count,
         _ => return None,
     })

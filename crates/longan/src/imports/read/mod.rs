@@ -7,6 +7,7 @@ mod conflicts;
 mod field;
 mod lines;
 mod outline;
+mod projects;
 mod tenants;
 mod title;
 
@@ -15,6 +16,7 @@ pub use clusters::{ClusterDraft, Decision, Number, Soundness, formed_before};
 pub use conflicts::ConflictDraft;
 pub use field::{Field, Table};
 pub use outline::{ColumnOutline, SheetOutline, outline};
+pub use projects::{PlanTitle, ProgressDraft, ProjectDraft, contract_key};
 pub use tenants::{PlotDraft, TenantDraft};
 pub use title::Title;
 
@@ -39,6 +41,10 @@ pub struct Reading {
     pub conflicts: Vec<ConflictDraft>,
     /// Rows of lists of enterprises.
     pub tenants: Vec<TenantDraft>,
+    /// Rows of lists of promotion projects.
+    pub projects: Vec<ProjectDraft>,
+    /// Rows that say how far contracts of promotion projects have come.
+    pub progress: Vec<ProgressDraft>,
     /// Occupancy printed for the whole place.
     pub overall_occupancy: Option<Told<i64>>,
     /// Marks and what footnotes say they mean.
@@ -104,7 +110,8 @@ pub fn refusal(outlines: &[SheetOutline], kind: Kind, only: Option<&str>) -> Opt
         let wanted = match kind {
             Kind::Clusters => "bảng cụm công nghiệp (cần các cột: tên cụm, diện tích)",
             Kind::Tenants => "danh sách doanh nghiệp (cần các cột: tên doanh nghiệp, thuộc cụm)",
-            Kind::Auto => "bảng cụm công nghiệp hoặc danh sách doanh nghiệp",
+            Kind::Projects => "danh mục đề án khuyến công (cần các cột: tên đề án, kinh phí khuyến công hỗ trợ)",
+            Kind::Auto => "bảng cụm công nghiệp, danh sách doanh nghiệp hoặc danh mục đề án khuyến công",
         };
         let found: Vec<String> = outlines
             .iter()
@@ -118,8 +125,13 @@ fn is_of(table: Table, kind: Kind) -> bool {
     match kind {
         Kind::Auto => true,
         Kind::Tenants => table == Table::Tenants,
-        Kind::Clusters => table != Table::Tenants,
+        Kind::Projects => is_of_projects(table),
+        Kind::Clusters => table != Table::Tenants && !is_of_projects(table),
     }
+}
+
+fn is_of_projects(table: Table) -> bool {
+    matches!(table, Table::Projects | Table::Progress)
 }
 
 /// Columns a table cannot do without.
@@ -141,7 +153,7 @@ fn missing_fields(outline: &SheetOutline, table: Table) -> Vec<&'static str> {
                 missing.push("“Tình trạng”");
             }
         }
-        Table::Plan | Table::Operating | Table::Conflicts => {}
+        Table::Plan | Table::Operating | Table::Conflicts | Table::Projects | Table::Progress => {}
     }
     missing
 }
@@ -155,7 +167,9 @@ pub fn read(
 ) -> Reading {
     let mut reading = Reading::default();
     let has_tenants = outlines.iter().any(|outline| outline.table == Some(Table::Tenants));
+    let has_projects = outlines.iter().any(|outline| outline.table.is_some_and(is_of_projects));
     let kind = match kind {
+        Kind::Auto if has_projects => Kind::Projects,
         Kind::Auto if has_tenants => Kind::Tenants,
         Kind::Auto => Kind::Clusters,
         chosen => chosen,
@@ -185,6 +199,8 @@ pub fn read(
                 }
             }
             Table::Conflicts => reading.conflicts.extend(conflicts::read(&mut reader)),
+            Table::Projects => reading.projects.extend(projects::read(&mut reader)),
+            Table::Progress => reading.progress.extend(projects::read_progress(&mut reader)),
             Table::Tenants => {
                 let found = tenants::read(&mut reader);
                 reading.tenants.extend(found.rows);
@@ -193,7 +209,8 @@ pub fn read(
         }
         reading.problems.append(&mut reader.problems);
         reading.title_lines.extend(title.lines.iter().cloned());
-        let is_main = matches!(table, Table::Clusters | Table::Plan | Table::Tenants);
+        let is_main =
+            matches!(table, Table::Clusters | Table::Plan | Table::Tenants | Table::Projects);
         if reading.main_table.is_none() || (is_main && !is_main_table(reading.main_table)) {
             reading.main_table = Some(table);
             reading.title = title;
@@ -203,5 +220,5 @@ pub fn read(
 }
 
 fn is_main_table(table: Option<Table>) -> bool {
-    matches!(table, Some(Table::Clusters | Table::Plan | Table::Tenants))
+    matches!(table, Some(Table::Clusters | Table::Plan | Table::Tenants | Table::Projects))
 }

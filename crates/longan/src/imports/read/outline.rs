@@ -117,7 +117,7 @@ pub fn outline(sheet: &Sheet) -> SheetOutline {
         if headings.len() < 2 {
             continue;
         }
-        let tables = [Table::Tenants, Table::Conflicts, Table::Clusters];
+        let tables = [Table::Tenants, Table::Conflicts, Table::Projects, Table::Clusters];
         let best = tables.into_iter().find_map(|kind| {
             let columns = recognised(sheet, kind, &headings, last);
             let table = table_of(&fields(&columns))?;
@@ -146,6 +146,7 @@ pub fn outline(sheet: &Sheet) -> SheetOutline {
 fn family(table: Table) -> Table {
     match table {
         Table::Plan | Table::Operating => Table::Clusters,
+        Table::Progress => Table::Projects,
         other => other,
     }
 }
@@ -162,6 +163,12 @@ fn table_of(fields: &BTreeSet<Field>) -> Option<Table> {
     }
     if has(Field::Indicator) && has(Field::ClusterName) && has(Field::CommuneValue) {
         return Some(Table::Conflicts);
+    }
+    if has(Field::ProjectName) && has(Field::MoneySupport) {
+        return Some(Table::Projects);
+    }
+    if has(Field::ProjectContract) && has(Field::AdvanceAmount) {
+        return Some(Table::Progress);
     }
     if !has(Field::ClusterName) || fields.len() < 3 {
         return None;

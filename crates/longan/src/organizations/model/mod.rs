@@ -10,7 +10,7 @@ pub use fact::{
     VsicVersion,
 };
 pub use kind::{Kind, Partner};
-pub use name::{core_words, legal_form, match_key};
+pub use name::{core_words, legal_form, match_key, name_core};
 
 use crate::users::Role;
 use kernel::tax_code::{TaxCode, TaxCodeKind};

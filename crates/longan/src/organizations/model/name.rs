@@ -79,6 +79,13 @@ pub fn core_words(name: &str) -> Vec<String> {
     text.split_whitespace().filter(|word| !JOINS.contains(word)).map(str::to_owned).collect()
 }
 
+/// A name without legal form and joining words, whatever its order: the same for its variants.
+pub fn name_core(name: &str) -> String {
+    let mut words = core_words(name);
+    words.sort_unstable();
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Kind, NewOrganization};

@@ -231,7 +231,7 @@ async fn notes(app: &App, viewer: &Viewer, choice: &Choice) -> Result<Vec<String
     if choice.named.is_empty()
         && let Some(column) = choice.columns.first()
     {
-        notes.extend(figures::part_notes(app, viewer, &column.question).await?);
+        notes.extend(figures::part_notes(app, viewer, column.figure, &column.question).await?);
     } else if choice.named.len() > 1 {
         notes.push("Các đơn vị có thể trùng địa bàn hoặc cùng có một cụm nên không cộng các dòng với nhau.".to_owned());
     }

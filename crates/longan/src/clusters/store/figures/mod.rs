@@ -14,6 +14,7 @@ pub const SUBJECTS: Subjects = Subjects {
     name: "coalesce(named_tenant.name, named_cluster.name)",
     path: "case when r.kind = 'tenant' then '/tenants/' || r.subject else '/clusters/' || named_cluster.slug end",
     sort_key: "coalesce(named_tenant.sort_key, named_cluster.sort_key)",
+    ties: &crate::figures::store::CLUSTERS,
 };
 
 /// What is asked, and the clusters on the register of the place that day that the person may see.

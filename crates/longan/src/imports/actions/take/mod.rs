@@ -1,10 +1,11 @@
 //! Taking rows: everything chosen is written in one transaction, or nothing is.
 
 mod clusters;
+mod projects;
 mod tenants;
 
 use super::super::model::{Import, ImportRow, Outcome, RowStatus, Status};
-use super::super::payload::{ClusterPayload, Fact, Payload, Seen, TenantPayload};
+use super::super::payload::{ClusterPayload, Fact, Payload, ProjectPayload, Seen, TenantPayload};
 use super::super::propose::links::Links;
 use super::super::propose::workbook_paper;
 use super::super::store::{self, Shown, take as rows};
@@ -62,6 +63,13 @@ pub async fn take(
             }
             Payload::Cluster(payload) => taking.changed_clusters.push((position, *payload)),
             Payload::Tenant(payload) => taking.tenants.push((position, *payload)),
+            Payload::Project(payload) => {
+                let units = links.of(&payload.place_ids).await?;
+                if !links.are_own(&units) {
+                    return Err(Error::Forbidden);
+                }
+                taking.projects.push((position, *payload, units));
+            }
             Payload::Place(payload) => taking.places.push((position, payload)),
             Payload::Nothing => {}
         }
@@ -92,6 +100,7 @@ struct Taking<'a> {
     new_clusters: Vec<(i64, ClusterPayload, Arc<[Link]>)>,
     changed_clusters: Vec<(i64, ClusterPayload)>,
     tenants: Vec<(i64, TenantPayload)>,
+    projects: Vec<(i64, ProjectPayload, Arc<[Link]>)>,
     places: Vec<(i64, super::super::payload::PlacePayload)>,
     taken: Vec<i64>,
     stale: Vec<i64>,
@@ -108,6 +117,7 @@ impl<'a> Taking<'a> {
             new_clusters: Vec::new(),
             changed_clusters: Vec::new(),
             tenants: Vec::new(),
+            projects: Vec::new(),
             places: Vec::new(),
             taken: Vec::new(),
             stale: Vec::new(),
@@ -122,6 +132,7 @@ impl<'a> Taking<'a> {
         let bodies = self.organizations(tx).await?;
         self.write_clusters(tx, &papers, &bodies).await?;
         self.write_tenants(tx, &papers, &bodies).await?;
+        self.write_projects(tx, &papers, &bodies).await?;
         let workbook = papers.workbook.clone();
         let observations: Vec<(String, NewObservation)> = self
             .places
@@ -225,7 +236,11 @@ impl<'a> Taking<'a> {
         let workbook_key = workbook.match_key();
         let mut new: BTreeMap<String, NewDocument> = BTreeMap::new();
         let payloads = self.clusters();
-        let mut rests_on_workbook = !self.tenants.is_empty() || !self.places.is_empty();
+        let mut rests_on_workbook =
+            !self.tenants.is_empty() || !self.places.is_empty() || !self.projects.is_empty();
+        for paper in self.projects.iter().flat_map(|(_, payload, _)| &payload.papers) {
+            new.entry(paper.match_key()).or_insert_with(|| paper.clone());
+        }
         for payload in payloads {
             for paper in &payload.papers {
                 new.entry(paper.match_key()).or_insert_with(|| paper.clone());
@@ -252,7 +267,12 @@ impl<'a> Taking<'a> {
         let tenants = tenants.map(|(_, payload)| {
             NewOrganization::named(&payload.tenant.name, payload.tenant.tax_code.clone())
         });
-        for body in investors.chain(tenants) {
+        let in_projects = self.projects.iter().flat_map(|(_, payload, _)| {
+            let executor = Some(&payload.project.executor).filter(|name| !name.is_empty());
+            payload.beneficiaries.iter().chain(executor)
+        });
+        let in_projects = in_projects.map(|name| NewOrganization::named(name, None));
+        for body in investors.chain(tenants).chain(in_projects) {
             bodies.entry(rows::organization_key(&body)).or_insert(body);
         }
         Ok(rows::find_or_insert_organizations(tx, &bodies).await?)

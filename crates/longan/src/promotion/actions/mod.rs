@@ -1,0 +1,42 @@
+//! The verbs of promotion: each one transaction and one event.
+
+mod facts;
+mod plans;
+mod projects;
+
+pub use facts::{correct_line, record};
+pub use plans::{add_plan, add_programme};
+pub use projects::{Beneficiary, add_project, edit_project};
+
+use crate::store::StoreError;
+use crate::ui::Problems;
+
+/// How a verb can end besides well: the form is wrong, or the database says no.
+#[derive(Debug)]
+pub enum Refusal {
+    /// What is wrong with the form.
+    Problems(Problems),
+    /// The database says no.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Refusal {
+    /// A single problem.
+    pub fn on(field: &'static str, problem: impl Into<String>) -> Self {
+        Self::Problems(Problems::one(field, problem))
+    }
+}
+
+/// A broken unique rule becomes a sentence about the form.
+fn taken(field: &'static str, problem: &'static str) -> impl FnOnce(StoreError) -> Refusal {
+    move |error| match error {
+        StoreError::Taken(_) => Refusal::on(field, problem),
+        other => Refusal::Store(other),
+    }
+}

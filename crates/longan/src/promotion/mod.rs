@@ -1,0 +1,59 @@
+//! Industrial promotion (khuyến công): programmes, yearly plans, projects with their money and
+//! papers, and what the law of the day says of each amount.
+//!
+//! Money is kept as lines: whose it is, how far it has come, for which year, batch and
+//! beneficiary, on which paper. Nothing here knows about clusters or reports.
+
+pub mod actions;
+pub mod cumulation;
+pub mod figures;
+pub mod model;
+pub mod money;
+mod of_organization;
+pub mod pages;
+pub mod rules;
+pub mod search;
+pub mod store;
+mod vocabulary;
+
+pub use vocabulary::VOCABULARY;
+
+use crate::Capability;
+use crate::routes::{Routes, Rule};
+use crate::users::Right;
+
+/// The capability.
+pub const CAPABILITY: Capability = Capability {
+    name: "promotion",
+    title: "Khuyến công",
+    routes,
+    figures: figures::FIGURES,
+    fact_label: model::fact_label,
+    of_organization: of_organization::tell,
+    organization_moves: of_organization::MOVES,
+};
+
+fn routes() -> Routes {
+    let see = Rule::Needs(Right::SeePromotion);
+    let write = Rule::Needs(Right::WritePromotion);
+    // Whoever belongs to a body sees the projects it is in; the store decides which.
+    let one = Rule::SignedIn;
+    Routes::new()
+        .get("/promotion", see, pages::list::list)
+        .get("/promotion.xlsx", see, pages::export::xlsx)
+        .get("/promotion.csv", see, pages::export::csv)
+        .get("/promotion/plans", see, pages::plans::list)
+        .post("/promotion/plans", write, pages::plans::add_plan)
+        .get("/promotion/plans/new", write, pages::plans::plan_form)
+        .post("/promotion/programmes", write, pages::plans::add_programme)
+        .get("/promotion/programmes/new", write, pages::plans::programme_form)
+        .post("/promotion/projects", write, pages::edit::add)
+        .get("/promotion/projects/new", write, pages::edit::new_form)
+        .get("/promotion/projects/{id}", one, pages::show::show)
+        .get("/promotion/projects/{id}/edit", write, pages::edit::edit_form)
+        .post("/promotion/projects/{id}/edit", write, pages::edit::edit)
+        .post("/promotion/projects/{id}/{kind}", write, pages::facts::add)
+        .get("/promotion/projects/{id}/{kind}/new", write, pages::facts::form)
+        .get("/promotion/lines/{id}/correction", write, pages::facts::correction_form)
+        .post("/promotion/lines/{id}/correction", write, pages::facts::correct)
+}

@@ -1,0 +1,77 @@
+//! The nouns of promotion.
+
+mod fact;
+mod form;
+mod project;
+mod recognise;
+mod sheet;
+mod words;
+
+pub use fact::{
+    FactKind, NewContract, NewFact, NewLine, NewParticipant, NewState, check_fact, fact_fields,
+};
+pub use form::{
+    NewPlan, NewProgramme, NewProject, check_plan, check_programme, check_project, plan_fields,
+    programme_fields, project_fields, typed_project,
+};
+pub use project::{Plan, PlanLine, Programme, Project, ProjectLine, Standing};
+pub use sheet::{Contract, MoneyLine, Participant, StateFact};
+pub use words::{
+    Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
+};
+
+use kernel::text::fold;
+
+/// How a machine or content is compared: folded words, in their order, without marks.
+pub fn equipment_key(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The number a project gets within its plan: the track's letters and its place in the list.
+pub fn code_of(track: Track, ordinal: u32) -> String {
+    let letters = match track {
+        Track::National => "QG",
+        Track::Local => "DP",
+    };
+    format!("{letters}{ordinal:02}")
+}
+
+/// What people read for a fact of this capability that rests on a paper.
+pub fn fact_label(fact: &str) -> Option<String> {
+    let (what, rest) = fact.split_once(':').unwrap_or((fact, ""));
+    Some(match what {
+        "promotion_plan" => "kế hoạch khuyến công".to_owned(),
+        "promotion_project" => "đề án khuyến công".to_owned(),
+        "promotion_contract" => "hợp đồng khuyến công".to_owned(),
+        "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
+        "promotion_state" => {
+            let state = State::ALL.iter().find(|state| state.word() == rest);
+            format!("đề án: {}", state.map_or(rest, |state| state.label()).to_lowercase())
+        }
+        "promotion_line" => {
+            let (stage, source) = rest.split_once(' ').unwrap_or((rest, ""));
+            let stage = Stage::ALL.iter().find(|one| one.word() == stage)?;
+            let source = Source::ALL.iter().find(|one| one.word() == source)?;
+            format!("kinh phí {} ({})", stage.label().to_lowercase(), source.label())
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_is_the_same_however_it_is_written() {
+        assert_eq!(equipment_key("Máy tách màu (gạo)"), equipment_key("máy  tách màu gạo"));
+        assert_eq!(equipment_key("Máy tiện CNC"), "may tien cnc");
+        assert_eq!(code_of(Track::National, 1), "QG01");
+        assert_eq!(
+            fact_label("promotion_line:advanced national").unwrap(),
+            "kinh phí tạm ứng (KCQG)"
+        );
+    }
+}

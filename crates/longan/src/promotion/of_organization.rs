@@ -1,0 +1,67 @@
+//! What promotion tells of a body, and what moves when two records of one body are made one.
+
+use super::model::State;
+use super::store;
+use crate::App;
+use crate::organizations::{COUNTED, Cell, Move, Section, numbers, words};
+use crate::store::{Day, Result};
+use crate::ui::Vi;
+use crate::users::Viewer;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+
+/// What is told on the page of a body.
+pub fn tell<'a>(
+    app: &'a App,
+    viewer: &'a Viewer,
+    organization_id: &'a str,
+    on: Day,
+) -> BoxFuture<'a, Result<Vec<Section>>> {
+    async move {
+        let found = store::list_of_organization(&app.store, viewer, organization_id, on).await?;
+        let rows = found.into_iter().map(|project| {
+            let path = format!("/promotion/projects/{}", project.id);
+            vec![
+                Cell { text: format!("{} {}", project.code, project.name), path },
+                Cell::of(project.year.to_string()),
+                Cell::of(project.track.label()),
+                Cell::of(project.part.label()),
+                Cell::of(Vi::million(project.support_vnd)),
+                Cell::of(project.state.map_or("chưa ghi", State::label)),
+                Cell::paper(viewer, &project.document_id, &project.document),
+            ]
+        });
+        Ok(vec![Section {
+            title: "Đề án khuyến công",
+            columns: vec![
+                words("Đề án"),
+                words("Năm"),
+                words("Nguồn"),
+                words("Vai trò"),
+                numbers("Hỗ trợ (triệu đồng)"),
+                words("Trạng thái"),
+                words("Quyết định"),
+            ],
+            rows: rows.collect(),
+            empty: "Chưa tham gia đề án khuyến công nào.",
+        }])
+    }
+    .boxed()
+}
+
+/// What moves with a body. A body that is in a project twice stays there once, by the part it had.
+pub const MOVES: &[Move] = &[
+    Move {
+        table: "promotion_participants",
+        column: "organization_id",
+        counted: COUNTED,
+        rows: "select x.id, x.organization_id, cast($2 as text) from promotion_participants x where x.organization_id = $1
+                 and not exists (select 1 from promotion_participants k where k.organization_id = $2 and k.project_id = x.project_id and k.part = x.part)",
+    },
+    Move {
+        table: "promotion_projects",
+        column: "executor_id",
+        counted: COUNTED,
+        rows: "select x.id, x.executor_id, cast($2 as text) from promotion_projects x where x.executor_id = $1",
+    },
+];

@@ -1,0 +1,206 @@
+//! The forms of a project's own words.
+
+use super::super::actions::{self, Beneficiary};
+use super::super::model::{
+    NewParticipant, NewProject, Part, Plan, Project, check_project, project_fields, typed_project,
+};
+use super::super::store;
+use super::{problems, to_change};
+use crate::App;
+use crate::error::Error;
+use crate::places;
+use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line, lines};
+use crate::ui::{Frame, Problems};
+use crate::users::{self, Right, SignedIn, Viewer};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+async fn fields_of_new(app: &App, viewer: &Viewer) -> Result<Vec<Field>, Error> {
+    let plans = store::list_plans(&app.store, viewer).await?;
+    let named = plans.into_iter().map(|line| {
+        let title = format!("{} ({}, {})", line.plan.title(), line.plan.document, line.place);
+        (line.plan.id, title)
+    });
+    let mut fields = vec![choice("plan_id", "Thuộc kế hoạch", named)];
+    fields.extend(project_fields());
+    fields.push(line(
+        "place",
+        "Đơn vị hành chính (mã hoặc tên)",
+        "Mã xã 5 số, mã huyện 3 số, mã tỉnh 2 số, hoặc tên; nhiều nơi cách nhau bằng dấu chấm phẩy",
+    ));
+    fields.push(line(
+        "beneficiaries",
+        "Đơn vị thụ hưởng (tên)",
+        "Nhiều đơn vị cách nhau bằng dấu chấm phẩy; mã số thuế thêm ở trang đề án",
+    ));
+    fields.push(lines(
+        "explanation",
+        "Giải trình khi đã được hỗ trợ",
+        "Chỉ cần khi chương trình tìm thấy hỗ trợ trước đây của cùng đơn vị, cùng nội dung",
+    ));
+    fields.push(line(
+        "location",
+        "Vị trí trong quyết định (không bắt buộc)",
+        "Ví dụ: mục 5 phụ lục",
+    ));
+    Ok(fields)
+}
+
+async fn new_page(
+    app: &App,
+    viewer: &Viewer,
+    typed: Typed,
+    problems: Problems,
+) -> Result<Response, Error> {
+    let page = FormPage {
+        frame: Frame::new(viewer, "/promotion", "Thêm đề án khuyến công"),
+        action: "/promotion/projects".to_owned(),
+        back: "/promotion".to_owned(),
+        back_title: "Khuyến công".to_owned(),
+        fields: fields_of_new(app, viewer).await?,
+        paper_fields: Vec::new(),
+        typed,
+        problems,
+    };
+    Ok(page.answer())
+}
+
+/// The form for a new project.
+pub async fn new_form(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+) -> Result<Response, Error> {
+    let typed = Typed::of(&[("quantity", "1".to_owned())]);
+    new_page(&app, &viewer, typed, Problems::default()).await
+}
+
+/// Adds a project to a plan.
+pub async fn add(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let plan = store::find_plan(&app.store, &viewer, typed.text("plan_id")).await?;
+    let mut reader = Reader::new(&typed);
+    let new = check_project(&mut reader);
+    if plan.is_none() {
+        reader.add("plan_id", "Hãy chọn kế hoạch; chưa có thì thêm kế hoạch trước.");
+    }
+    let on = plan.as_ref().map_or_else(|| app.today(), |plan| plan.approved_on);
+    let place_ids = places::find_typed(&app, &viewer, typed.text("place"), on).await?;
+    if place_ids.is_empty() {
+        reader.add("place", "Không tìm thấy đơn vị hành chính này vào ngày phê duyệt. Hãy nhập mã xã (5 số), huyện (3 số) hoặc tỉnh (2 số).");
+    }
+    let links = places::store::links_for(&app.store, &place_ids).await?;
+    if !place_ids.is_empty()
+        && !users::may_in_any(&app, &viewer, Right::WritePromotion, &links).await?
+    {
+        reader.add("place", "Địa điểm này nằm ngoài địa bàn của bạn.");
+    }
+    let explanation = reader.text("explanation");
+    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation);
+    let found = match (reader.finish(new), plan) {
+        (Err(found), _) => found,
+        (Ok(_), None) => Problems::default(),
+        (Ok(new), Some(plan)) => {
+            let actor = app.actor(&viewer);
+            let lead = place_ids.first().map_or("", String::as_str);
+            let added: Result<String, _> = actions::add_project(
+                &app,
+                &actor,
+                &viewer,
+                (&plan, &new),
+                &links,
+                (lead, &beneficiaries),
+            )
+            .await;
+            match added {
+                Ok(id) => return Ok(to_project(&id)),
+                Err(refusal) => problems(refusal)?,
+            }
+        }
+    };
+    new_page(&app, &viewer, typed, found).await
+}
+
+fn beneficiaries(text: &str, explanation: &str) -> Vec<Beneficiary> {
+    let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
+    names
+        .map(|name| Beneficiary {
+            new: NewParticipant {
+                name: name.to_owned(),
+                tax_code: None,
+                part: Part::Beneficiary,
+                personal_number: String::new(),
+                location: String::new(),
+                explanation: explanation.to_owned(),
+            },
+            person_mark: String::new(),
+        })
+        .collect()
+}
+
+pub(super) fn to_project(id: &str) -> Response {
+    Redirect::to(&format!("/promotion/projects/{id}")).into_response()
+}
+
+fn edit_page(
+    viewer: &Viewer,
+    (project, plan): (&Project, &Plan),
+    typed: Typed,
+    problems: Problems,
+) -> Response {
+    let mut fields = project_fields();
+    fields.push(line("location", "Vị trí trong quyết định (không bắt buộc)", ""));
+    fields.push(line("reason", "Lý do sửa", ""));
+    fields.push(hidden("revision"));
+    let address = format!("/promotion/projects/{}", project.id);
+    FormPage {
+        frame: Frame::new(viewer, "/promotion", format!("Sửa đề án {}", project.code)),
+        action: format!("{address}/edit"),
+        back: address,
+        back_title: format!("{} – {}", project.name, plan.title()),
+        fields,
+        paper_fields: Vec::new(),
+        typed,
+        problems,
+    }
+    .answer()
+}
+
+/// The form for a project's words.
+pub async fn edit_form(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Error> {
+    let (project, plan) = to_change(&app, &viewer, &id).await?;
+    let typed = typed_project(&project);
+    Ok(edit_page(&viewer, (&project, &plan), typed, Problems::default()))
+}
+
+/// Changes a project's words, unless someone else changed them first.
+pub async fn edit(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(id): Path<String>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let (project, plan) = to_change(&app, &viewer, &id).await?;
+    let mut reader = Reader::new(&typed);
+    let new: NewProject = check_project(&mut reader);
+    let reason = reader.required("reason", "Hãy ghi lý do sửa để người sau hiểu.");
+    let found = match reader.finish(new) {
+        Err(found) => found,
+        Ok(new) => {
+            // What the person saw, not what stands there now, is what may be changed.
+            let revision = typed.text("revision").parse().unwrap_or_default();
+            let seen = Project { revision, ..project.clone() };
+            match actions::edit_project(&app, &app.actor(&viewer), &seen, &new, &reason).await {
+                Ok(()) => return Ok(to_project(&id)),
+                Err(refusal) => problems(refusal)?,
+            }
+        }
+    };
+    Ok(edit_page(&viewer, (&project, &plan), typed, found))
+}

@@ -1,0 +1,94 @@
+//! All SQL of promotion.
+
+mod cumulation;
+pub mod figures;
+mod list;
+mod of_organization;
+mod plans;
+mod sheet;
+mod write;
+
+pub use cumulation::{Past, Wanted as WantedPast, list_past};
+pub use list::{Asked, count, list_page, list_places, list_standings, list_years};
+pub use of_organization::{OwnProject, list_of_organization};
+pub use plans::{
+    Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plans,
+    list_programmes, plan_of,
+};
+pub use sheet::{
+    find_line, list_contracts, list_lines, list_links, list_papers, list_participants,
+    list_provinces, list_states,
+};
+pub use write::{
+    At, insert_contract, insert_line, insert_participant, insert_places, insert_project,
+    insert_state, latest_state, participant_body, supersede_line, touch, update_project,
+};
+
+use super::model::Project;
+use crate::store::{Result, Store};
+use crate::users::{Right, Viewer};
+
+/// Whether the person `$1` sees project `p`: by a unit it lies in, where `$2` is `all` for whoever
+/// has the right, or because it is for their own body.
+macro_rules! seen {
+    () => {
+        "((cast($2 as text) = 'all' and exists (select 1 from promotion_project_places mine
+                join user_places up on up.place_id = mine.place_id
+                where mine.project_id = p.id and up.user_id = $1))
+          or exists (select 1 from promotion_participants own
+                join user_places up on up.place_id = 'organization:' || own.organization_id
+                where own.project_id = p.id and up.user_id = $1))"
+    };
+}
+
+/// How a paper `d` is called.
+macro_rules! paper {
+    () => {
+        "coalesce(case when d.number = '' then d.subject_line else d.number end, '')"
+    };
+}
+
+/// Promotion money of a stage of project `p`, what counts of it.
+macro_rules! promotion_money {
+    ($stage:literal) => {
+        concat!(
+            "cast(coalesce((select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = '",
+            $stage,
+            "' and l.source in ('national', 'local') and l.superseded_at = ''), 0) as bigint)"
+        )
+    };
+}
+
+/// Counterpart money of project `p`, as approved.
+macro_rules! counterpart_money {
+    () => {
+        "cast(coalesce((select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = 'allotted'
+                          and l.source = 'counterpart' and l.superseded_at = ''), 0) as bigint)"
+    };
+}
+
+use {counterpart_money, paper, promotion_money, seen};
+
+/// `all` or `own`: how far the person's right to see promotion goes.
+pub fn scope(viewer: &Viewer) -> &'static str {
+    if viewer.may(Right::SeePromotion) { "all" } else { "own" }
+}
+
+/// One project by its id, if the viewer may see it.
+pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Project>> {
+    let project = sqlx::query_as(concat!(
+        "select p.id, p.revision, p.plan_id, p.code, p.name, p.kind, p.content, p.activity, p.sector, p.executor_id,
+                coalesce(e.name, '') as executor, p.lead_place_id, p.place_text, p.from_year, p.to_year, p.duration,
+                p.objective, p.scale, p.effects, p.equipment, p.quantity, p.priority, p.beneficiary_text, p.note,
+                p.document_id, p.location
+         from promotion_projects p left join organizations e on e.id = p.executor_id
+         where p.id = $3 and ",
+        seen!()
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .bind(id)
+    .fetch_optional(store.read())
+    .await?;
+    Ok(project)
+}
