@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod documents;
 pub mod error;
 pub mod events;
+pub mod exchange;
 pub mod figures;
 pub mod files;
 pub mod imports;
@@ -79,6 +80,7 @@ pub const VOCABULARIES: &[events::told::Vocabulary] = &[
     users::VOCABULARY,
     imports::VOCABULARY,
     reports::VOCABULARY,
+    exchange::VOCABULARY,
     work::VOCABULARY,
     notices::VOCABULARY,
     events::told::VOCABULARY,
@@ -102,8 +104,14 @@ pub fn fact_label(fact: &str) -> String {
 }
 
 /// Everything the program does by itself.
-pub const JOBS: &[jobs::Kind] =
-    &[mail::SENDING, notices::MAILING, work::REMINDING, jobs::CLEARING, retention::CLEANING];
+pub const JOBS: &[jobs::Kind] = &[
+    mail::SENDING,
+    notices::MAILING,
+    work::REMINDING,
+    jobs::CLEARING,
+    retention::CLEANING,
+    exchange::SENDING,
+];
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug)]
@@ -134,6 +142,7 @@ pub const MENU: &[MenuLine] = &[
 pub const MENU_MORE: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
+    line("/exchange", "Gửi, nhận gói báo cáo", Right::TakeReports),
     line("/audit", "Nhật ký", Right::Audit),
     MenuLine { path: "/places", title: "Đơn vị hành chính", rule: Rule::SignedIn },
     line("/delegations", "Ủy quyền", Right::Delegate),
@@ -141,6 +150,7 @@ pub const MENU_MORE: &[MenuLine] = &[
     MenuLine { path: "/rights", title: "Vai trò và quyền", rule: Rule::SignedIn },
     line("/users", "Tài khoản", Right::ManageUsers),
     line("/personal", "Dữ liệu cá nhân", Right::ErasePersonalData),
+    line("/exchange/partners", "Đối tác trao đổi", Right::ManageSettings),
     line("/jobs", "Việc của chương trình", Right::ManageSettings),
     line("/backups", "Sao lưu", Right::ManageSettings),
 ];

@@ -103,6 +103,22 @@ impl Routes {
         self.add(Route { method: Method::Get, path, rule, told: Some(told) }, get(handler))
     }
 
+    /// Adds what programs may send, with what they are told about it.
+    #[must_use]
+    pub fn api_post<H, T>(
+        self,
+        path: &'static str,
+        rule: Rule,
+        told: &'static Told,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Route { method: Method::Post, path, rule, told: Some(told) }, post(handler))
+    }
+
     /// Adds a change.
     #[must_use]
     pub fn post<H, T>(self, path: &'static str, rule: Rule, handler: H) -> Self

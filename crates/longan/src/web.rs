@@ -49,6 +49,7 @@ const OTHERS: &[fn() -> Routes] = &[
     crate::jobs::routes,
     crate::notices::routes,
     crate::reports::routes,
+    crate::exchange::routes,
     crate::work::routes,
     crate::backup::routes,
     crate::personal::routes,

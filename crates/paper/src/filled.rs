@@ -3,7 +3,7 @@
 //! Screen, letter, workbook and machine read the same thing: what was never reported is shown
 //! as missing, and a zero as 0.
 
-use crate::letter::{Align, Block, Cell, Column, Letter, Number, Row, Signature, Table};
+use crate::letter::{Align, Block, Cell, Column, Head, Letter, Number, Row, Signature, Table};
 use jiff::civil::Date;
 use kernel::form::{Form, FormRow, Values};
 use serde::Serialize;
@@ -26,6 +26,12 @@ pub struct FilledForm {
     pub values: Values,
     /// What stands in the last column, by row key.
     pub notes: BTreeMap<String, String>,
+    /// Where the rows behind each number are, by row key.
+    pub links: BTreeMap<String, String>,
+    /// The head of the paper by which it goes: who issues it and its number.
+    pub head: Option<Head>,
+    /// "DỰ THẢO" for what nobody has approved; empty otherwise.
+    pub mark: String,
     /// Where it is signed ("Tây Ninh"); empty leaves dots.
     pub place: String,
     /// The day it is signed; without one dots are left.
@@ -78,6 +84,8 @@ pub struct RowData {
     pub printed: String,
     /// What stands in the last column.
     pub note: String,
+    /// Where the rows behind the number are; empty when it has none.
+    pub link: String,
 }
 
 impl FilledForm {
@@ -87,7 +95,7 @@ impl FilledForm {
         let mut blocks = vec![
             Block::Corner { text: form.number_label.clone() },
             Block::Title { text: form.title.clone() },
-            Block::Remark { text: format!("(Ban hành kèm theo {})", self.law) },
+            Block::Remark { text: format!("(Ban hành kèm theo {})", in_full(&self.law)) },
         ];
         blocks.extend(
             self.header_lines().into_iter().map(|[label, text]| Block::Line { label, text }),
@@ -107,6 +115,8 @@ impl FilledForm {
         Letter {
             title: format!("{}. {}", form.number_label, form.title),
             day: self.day,
+            head: self.head.clone(),
+            mark: self.mark.clone(),
             blocks,
             signature: Some(Signature {
                 place_date: self.place_date(),
@@ -129,6 +139,7 @@ impl FilledForm {
             value: self.values.get(&row.key).map(|value| row.machine(*value)),
             printed: if row.is_section() { String::new() } else { self.printed(row) },
             note: self.note(row),
+            link: self.link(row),
         };
         FormData {
             form: self.form.id.clone(),
@@ -156,13 +167,16 @@ impl FilledForm {
 
     fn table(&self) -> Table {
         let [number, label, unit, result, note] = self.form.columns.clone();
-        let column = |heading, width, align| Column { heading, width, align };
+        // A long unit ("Triệu đồng/người/tháng") is not torn.
+        let is_wide = self.form.rows.iter().any(|row| row.unit.chars().count() > 12);
+        let shares = if is_wide { [7, 39, 30, 13, 11] } else { [7, 47, 14, 17, 15] };
+        let column = |heading, at: usize, align| Column { heading, width: shares[at], align };
         let columns = vec![
-            column(number, 7, Align::Center),
-            column(label, 47, Align::Left),
-            column(unit, 14, Align::Center),
-            column(result, 17, Align::Right),
-            column(note, 15, Align::Left),
+            column(number, 0, Align::Center),
+            column(label, 1, Align::Left),
+            column(unit, 2, Align::Center),
+            column(result, 3, Align::Right),
+            column(note, 4, Align::Left),
         ];
         Table {
             columns,
@@ -176,7 +190,7 @@ impl FilledForm {
             Cell::default()
         } else {
             let number = self.values.get(&row.key).map(|value| number(row, *value));
-            Cell { text: self.printed(row), number }
+            Cell { text: self.printed(row), number, link: self.link(row) }
         };
         let cells = vec![
             Cell::text(&row.number),
@@ -200,11 +214,20 @@ impl FilledForm {
         self.notes.get(&row.key).cloned().unwrap_or_default()
     }
 
+    fn link(&self, row: &FormRow) -> String {
+        self.links.get(&row.key).cloned().unwrap_or_default()
+    }
+
     fn place_date(&self) -> String {
         let Some(day) = self.day else { return self.form.signature.place_date.clone() };
         let place = if self.place.is_empty() { MISSING } else { &self.place };
         format!("{place}, {}", kernel::day::vi_long(day))
     }
+}
+
+/// The paper with its kind written out, as papers name each other.
+fn in_full(law: &str) -> String {
+    law.strip_prefix("TT ").map_or_else(|| law.to_owned(), |number| format!("Thông tư số {number}"))
 }
 
 fn number(row: &FormRow, value: i64) -> Number {

@@ -18,6 +18,9 @@ const FILES: [(&str, &str); 4] = [
     ("bieu-04.toml", include_str!("../../../law/forms/tt-14-2024/bieu-04.toml")),
 ];
 
+/// Where the rows of row 18 are.
+const LINK: &str = "https://longan.example/reports/summaries/1/rows/r18?a=1&b=2";
+
 fn filled(family: &str) -> FilledForm {
     let law = Law::parse(&FILES).expect("well formed");
     let day = date(2026, 6, 29);
@@ -38,6 +41,14 @@ fn filled(family: &str) -> FilledForm {
             ("r25".into(), 21_000),
         ]),
         notes: BTreeMap::from([("r18".into(), "gồm <cụm> Đức Mỹ & Long Cang".into())]),
+        links: BTreeMap::from([("r18".into(), LINK.into())]),
+        head: Some(Head {
+            parent: "UBND TỈNH TÂY NINH".into(),
+            body: "SỞ CÔNG THƯƠNG".into(),
+            number: "Số: 125/BC-SCT".into(),
+            ..Head::default()
+        }),
+        mark: "DỰ THẢO".into(),
         place: "Tây Ninh".into(),
         day: Some(day),
         signer: "Nguyễn Văn Ánh".into(),

@@ -1,6 +1,6 @@
 //! The `OpenAPI` description, derived from the routes.
 
-use crate::routes::{Route, Told};
+use crate::routes::{Method, Route, Rule, Told};
 use crate::users::SignedIn;
 use axum::Json;
 use axum::response::IntoResponse;
@@ -23,7 +23,11 @@ pub fn openapi(routes: &[Route]) -> Value {
     let paths: Map<String, Value> = routes
         .iter()
         .filter_map(|route| {
-            Some((route.path.to_owned(), json!({ "get": operation(route, route.told?) })))
+            let method = match route.method {
+                Method::Get => "get",
+                Method::Post => "post",
+            };
+            Some((route.path.to_owned(), json!({ method: operation(route, route.told?) })))
         })
         .collect();
     json!({
@@ -76,10 +80,18 @@ fn operation(route: &Route, told: &Told) -> Value {
         let content = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
         responses.insert(status.to_owned(), json!({ "description": meaning, "content": content }));
     }
-    json!({
+    let mut operation = json!({
         "summary": told.summary,
         "operationId": route.path.trim_start_matches("/api/").replace(['/', '{', '}', '.'], "_"),
         "parameters": in_path.chain(in_query).collect::<Vec<_>>(),
         "responses": responses,
-    })
+    });
+    if route.method == Method::Post {
+        operation["requestBody"] =
+            json!({ "required": true, "content": { "application/zip": { "schema": {} } } });
+    }
+    if route.rule == Rule::Open {
+        operation["security"] = json!([]);
+    }
+    operation
 }

@@ -10,6 +10,7 @@ mod demo;
 mod demo_facts;
 mod demo_reports;
 mod demo_summaries;
+mod exchange;
 mod figure;
 mod import;
 mod inspect;
@@ -17,6 +18,7 @@ mod law;
 mod outcome;
 mod picture;
 mod places;
+mod report;
 mod seed;
 mod serve;
 mod table;
@@ -81,6 +83,8 @@ pub enum Command {
     Import(import::Import),
     /// Hỏi một chỉ tiêu, hoặc liệt kê các chỉ tiêu · Ask for a figure, or list them
     Figure(figure::Asking),
+    /// In một biểu báo cáo theo TT 14/2024/TT-BCT · Write a statutory report as a file
+    Report(Box<report::Asking>),
     /// Soát toàn bộ sổ theo các quy tắc chất lượng dữ liệu · Check the whole register
     Check {
         /// In kết quả cho máy đọc · Machine output
@@ -99,6 +103,12 @@ pub enum Command {
         /// What to do with accounts.
         #[command(subcommand)]
         command: accounts::Accounts,
+    },
+    /// Gói báo cáo có chữ ký gửi Bộ, biên nhận · Signed bundles for the Ministry, receipts
+    Exchange {
+        /// What to do with bundles.
+        #[command(subcommand)]
+        command: exchange::Exchange,
     },
     /// Sao lưu sổ và tệp vào một tệp, khi chương trình đang chạy · Back up while running
     Backup {
@@ -168,10 +178,12 @@ async fn dispatch(cli: Cli) -> Outcome {
         Command::Serve { listen } => serve::run(&place, listen).await,
         Command::Import(import) => import.run(&place).await,
         Command::Figure(asking) => asking.run(&place).await,
+        Command::Report(asking) => asking.run(&place).await,
         Command::Check { json, anchor } => inspect::run(&place, json, anchor.as_deref()).await,
         Command::Law(asking) => asking.run(&place),
         Command::Seed(size) => size.run(&place).await,
         Command::User { command } => command.run(&place).await,
+        Command::Exchange { command } => command.run(&place).await,
         Command::Backup { output } => copies::backup(&place, &output).await,
         Command::Restore { file, drill: true, json } => copies::drill(&place, &file, json).await,
         Command::Restore { file, .. } => copies::restore(&place, &file).await,
@@ -200,12 +212,16 @@ impl Place {
 async fn open_existing(place: &Place) -> Result<App, Failure> {
     let config = place.config(None)?;
     if !config.database.is_there() {
-        return Err(Failure::Call(format!(
-            "Chưa có dữ liệu tại {}. Hãy chỉ đúng nơi bằng --data hoặc --database, hoặc chạy “longan serve” để tạo mới.",
-            config.database.shown()
-        )));
+        return Err(Failure::Call(nothing_there(&config)));
     }
     open(&config).await
+}
+
+fn nothing_there(config: &Config) -> String {
+    format!(
+        "Chưa có dữ liệu tại {}. Hãy chỉ đúng nơi bằng --data hoặc --database, hoặc chạy “longan serve” để tạo mới.",
+        config.database.shown()
+    )
 }
 
 /// Opens the program, brings the schema up to date, and makes what is missing: the data

@@ -20,7 +20,7 @@ mod vocabulary;
 pub use model::{Direction, Document, Entry, KeptFile, Kind, NewDocument, Urgency, Use};
 pub use pictures::{NoPicture, Pictures};
 pub use search::{NumberQuery, Wanted};
-pub use upload::{Arrived, Upload, read as read_upload};
+pub use upload::{Arrived, Upload, look_at, plain_name, read as read_upload};
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};

@@ -81,7 +81,7 @@ fn cut(error: axum::extract::multipart::MultipartError) -> Error {
 
 /// Only the last part: some browsers send the whole path. Nothing that a console or a folder
 /// would take for something else.
-fn plain_name(name: &str) -> String {
+pub fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = kernel::text::nfc(last);
     let letters =
@@ -134,7 +134,12 @@ async fn take_file(
     look_at(app, draft, name).await
 }
 
-async fn look_at(app: &App, draft: Draft, name: String) -> Result<Result<Arrived, String>, Error> {
+/// Looks at a file that has arrived; what is wrong comes back in the person's words.
+pub async fn look_at(
+    app: &App,
+    draft: Draft,
+    name: String,
+) -> Result<Result<Arrived, String>, Error> {
     let (path, named) = (draft.path().to_owned(), name.clone());
     let looked = tokio::task::spawn_blocking(move || {
         let mut file = std::fs::File::open(path).map_err(|_| Problem::Damaged)?;

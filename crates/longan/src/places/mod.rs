@@ -18,7 +18,7 @@ mod vocabulary;
 pub use load::search_key;
 pub use model::{
     COUNTRY_ID, Change, Level, Link, Mapping, Place, Preference, Relation, committee_vi,
-    department_vi, fact_label, kind_label,
+    department_vi, fact_label, full_committee_vi, kind_label,
 };
 pub use typed::find_typed;
 pub use units::Units;

@@ -144,6 +144,13 @@ impl Place {
         }
     }
 
+    /// As the place before the day of a paper names it: its name alone, and its full name where
+    /// the name is a number (decree 30/2020/NĐ-CP, Annex I).
+    pub fn signed_at(&self) -> String {
+        let is_number = self.name.chars().next().is_some_and(|first| first.is_ascii_digit());
+        if is_number { self.full_name.clone() } else { self.name.clone() }
+    }
+
     /// The first day, when it is known.
     pub fn first_day(&self) -> Option<Day> {
         self.valid_from.parse().ok()
@@ -180,6 +187,11 @@ impl Link {
 /// The committee of a unit, from its full name: "UBND xã Đức Hòa".
 pub fn committee_vi(full_name: &str) -> String {
     format!("UBND {}", kernel::text::lower_first(full_name))
+}
+
+/// The same in full, as it reports: "Ủy ban nhân dân xã Đức Hòa".
+pub fn full_committee_vi(full_name: &str) -> String {
+    format!("Ủy ban nhân dân {}", kernel::text::lower_first(full_name))
 }
 
 /// The Department of a province, from its full name: "Sở Công Thương tỉnh Tây Ninh".

@@ -12,6 +12,7 @@ pub mod filling;
 pub mod model;
 mod moves;
 mod pages;
+pub mod papers;
 mod printing;
 mod rules;
 pub mod store;
@@ -22,6 +23,7 @@ pub mod written;
 
 pub use model::fact_label;
 pub use moves::MOVES;
+pub use pages::show::{Whole, whole};
 pub use vocabulary::VOCABULARY;
 
 use crate::routes::{Routes, Rule};
@@ -54,6 +56,7 @@ pub fn routes() -> Routes {
         .get("/reports/letter", review, pages::remind::letter)
         .get("/reports/fill/{form}/{period}/{subject}", see, pages::fill::form)
         .get("/reports/{id}", see, pages::show::show)
+        .get("/reports/{id}/papers/{format}", see, pages::paper::show)
         .post("/reports/{id}/decision", review, pages::show::decide)
         .api("/api/reports/{id}", see, &pages::api::SHOW, pages::show::show_json)
         .merge(with_files)

@@ -1,7 +1,6 @@
 //! A letter as a file to take away: PDF, Word, or a page of its own.
 
 use crate::error::Error;
-use askama::Template as _;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use paper::letter::{self, Letter, LetterProblem};
@@ -19,13 +18,6 @@ pub enum Format {
     Docx,
     /// A page of its own.
     Html,
-}
-
-#[derive(askama::Template)]
-#[template(path = "reports/printing.html")]
-struct PrintedPage<'a> {
-    letter: &'a Letter,
-    body: String,
 }
 
 impl Format {
@@ -49,30 +41,35 @@ impl Format {
         match self {
             Self::Pdf => letter::pdf(letter),
             Self::Docx => letter::docx(letter),
-            Self::Html => {
-                let page = PrintedPage { letter, body: letter::html(letter) };
-                let html = page.render().map_err(|e| LetterProblem::Pages(e.to_string()))?;
-                Ok(html.into_bytes())
-            }
+            Self::Html => Ok(letter::page(letter).into_bytes()),
         }
     }
 }
 
 /// Answers with the letter as a file of that name.
 pub async fn file(letter: Letter, format: Format, name: &str) -> Result<Response, Error> {
-    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
-    let written = tokio::task::spawn_blocking(move || format.write(&letter));
-    let written = written.await.map_err(anyhow::Error::from)?;
-    drop(turn);
+    let written = in_turn(move || format.write(&letter)).await?;
     let bytes = match written {
         Ok(bytes) => bytes,
-        Err(LetterProblem::NoPdf) => {
-            let message = "Bản cài này không có phần tạo PDF. Hãy tải tệp Word rồi in ra PDF.";
-            return Err(Error::Unusable(message.to_owned()));
-        }
+        Err(LetterProblem::NoPdf) => return Err(no_pdf()),
         Err(problem) => return Err(anyhow::Error::from(problem).into()),
     };
     Ok(attachment(&format!("{name}.{}", format.extension()), format.media_type(), bytes))
+}
+
+/// Does work that takes a processor, off the server's threads, when its turn has come.
+pub async fn in_turn<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let turn = TURNS.acquire().await.map_err(anyhow::Error::from)?;
+    let done = tokio::task::spawn_blocking(work).await;
+    drop(turn);
+    Ok(done.map_err(anyhow::Error::from)?)
+}
+
+/// What is said where the program was built without PDF.
+pub fn no_pdf() -> Error {
+    Error::Unusable("Bản cài này không có phần tạo PDF. Hãy tải tệp Word rồi in ra PDF.".to_owned())
 }
 
 /// A file to take away.

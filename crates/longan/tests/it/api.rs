@@ -2,13 +2,15 @@
 
 use crate::world::World;
 use longan::api::openapi;
+use longan::routes::Method;
 
 #[test]
 fn every_address_for_programs_is_described() {
     let routes = longan::web::routes();
     let description = openapi(routes.list());
     for route in routes.list().iter().filter(|route| route.path.starts_with("/api/")) {
-        let told = &description["paths"][route.path]["get"];
+        let method = if route.method == Method::Get { "get" } else { "post" };
+        let told = &description["paths"][route.path][method];
         assert!(told["summary"].is_string(), "{} is not described", route.path);
     }
     assert_eq!(description["openapi"], "3.1.0");

@@ -12,6 +12,7 @@ mod conflicts;
 mod corrections;
 mod documents;
 mod events;
+mod exchange;
 mod figures;
 mod files;
 mod imports;

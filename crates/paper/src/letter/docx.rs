@@ -3,7 +3,7 @@
 //! The few elements are written by hand: heads of tables that stand again on each page, and a
 //! first page without a number, are what offices look at first.
 
-use super::word::{Look, around, paragraph, run, side_by_side};
+use super::word::{Look, around, linked, paragraph, run, side_by_side};
 use super::{Align, Block, Head, Letter, LetterProblem, Signature, Table};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -13,11 +13,11 @@ use zip::write::SimpleFileOptions;
 const MM: u32 = 5669;
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>"#;
+<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/><Override PartName="/word/header2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/><Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>"#;
 const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>"#;
 const PARTS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/></Relationships>"#;
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/><Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header2.xml"/></Relationships>"#;
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"/><w:sz w:val="26"/><w:szCs w:val="26"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style></w:styles>"#;
 const SPACE: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
@@ -29,7 +29,12 @@ const PROLOG: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\
 /// [`LetterProblem::Package`] or [`LetterProblem::Io`] when the package cannot be written.
 pub fn docx(letter: &Letter) -> Result<Vec<u8>, LetterProblem> {
     let number = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#;
-    let header = around(number, Look::new(26).at(Align::Center));
+    let mark = super::word::run(&letter.mark, 24, true, false);
+    let header = format!(
+        "<w:p><w:pPr><w:tabs><w:tab w:val=\"center\" w:pos=\"{}\"/></w:tabs></w:pPr>{mark}<w:r><w:tab/></w:r>{number}</w:p>",
+        text_width(letter.landscape) / 2
+    );
+    let first = around(&mark, Look::new(24));
     let footer = around(&run(&letter.status, 18, false, false), Look::new(18));
     let day = letter.day.map_or_else(String::new, |day| {
         format!("<dcterms:created xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:created>")
@@ -46,6 +51,7 @@ pub fn docx(letter: &Letter) -> Result<Vec<u8>, LetterProblem> {
         ("word/_rels/document.xml.rels", PARTS.to_owned()),
         ("word/styles.xml", STYLES.to_owned()),
         ("word/header1.xml", format!("{PROLOG}<w:hdr {SPACE}>{header}</w:hdr>")),
+        ("word/header2.xml", format!("{PROLOG}<w:hdr {SPACE}>{first}</w:hdr>")),
         ("word/footer1.xml", format!("{PROLOG}<w:ftr {SPACE}>{footer}</w:ftr>")),
         ("word/document.xml", document(letter)),
     ] {
@@ -83,7 +89,7 @@ fn document(letter: &Letter) -> String {
         ((mm(210), mm(297)), "")
     };
     format!(
-        "{PROLOG}<w:document {SPACE}><w:body>{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:footerReference w:type=\"first\" r:id=\"rId3\"/><w:pgSz w:w=\"{}\" w:h=\"{}\"{orient}/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"{}\" w:footer=\"{}\" w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>",
+        "{PROLOG}<w:document {SPACE}><w:body>{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId2\"/><w:headerReference w:type=\"first\" r:id=\"rId4\"/><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:footerReference w:type=\"first\" r:id=\"rId3\"/><w:pgSz w:w=\"{}\" w:h=\"{}\"{orient}/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"{}\" w:footer=\"{}\" w:gutter=\"0\"/><w:titlePg/></w:sectPr></w:body></w:document>",
         page.0,
         page.1,
         mm(20),
@@ -104,7 +110,7 @@ fn head(head: &Head, width: u32) -> String {
     let mut out = side_by_side(
         &[
             [
-                paragraph(&head.parent, centred(24)) + &paragraph(&head.body, body_rule),
+                paragraph(&head.parent, centred(24)) + &body_lines(&head.body, body_rule),
                 paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", centred(24).bold())
                     + &paragraph("Độc lập - Tự do - Hạnh phúc", motto),
             ],
@@ -134,6 +140,14 @@ fn head(head: &Head, width: u32) -> String {
         }
     }
     out
+}
+
+/// The issuing body, a line of the paper each, with the rule below the last.
+fn body_lines(body: &str, last: Look) -> String {
+    let (above, below) = body.rsplit_once('\n').unwrap_or(("", body));
+    let above: String =
+        above.lines().map(|line| paragraph(line, Look { rule: None, ..last })).collect();
+    above + &paragraph(below, last)
 }
 
 fn blocks(blocks: &[Block], width: u32) -> String {
@@ -170,26 +184,29 @@ fn blocks(blocks: &[Block], width: u32) -> String {
 
 fn table(table: &Table, width: u32) -> String {
     let widths = table.widths(width);
-    let mut out = String::from("<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblBorders>");
+    let mut out = String::from(
+        "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblInd w:w=\"57\" w:type=\"dxa\"/><w:tblBorders>",
+    );
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         let _ =
             write!(out, "<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>");
     }
-    out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
+    out.push_str("</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>");
     for width in &widths {
         let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
     }
     out.push_str("</w:tblGrid>");
-    let headings: Vec<&str> = table.columns.iter().map(|c| c.heading.as_str()).collect();
+    let headings: Vec<Words<'_>> = table.columns.iter().map(|c| (c.heading.as_str(), "")).collect();
     let centred = Look::new(24).at(Align::Center);
     out.push_str(&row(&headings, &widths, Part::Head, |_| centred.bold()));
     let numbers = table.numbers();
     if !numbers.is_empty() {
-        let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
+        let numbers: Vec<Words<'_>> = numbers.iter().map(|number| (number.as_str(), "")).collect();
         out.push_str(&row(&numbers, &widths, Part::Head, |_| centred));
     }
     for shown in &table.rows {
-        let texts: Vec<&str> = shown.cells.iter().map(|cell| cell.text.as_str()).collect();
+        let texts: Vec<Words<'_>> =
+            shown.cells.iter().map(|cell| (cell.text.as_str(), cell.link.as_str())).collect();
         out.push_str(&row(&texts, &widths, Part::Body, |at| {
             let align = table.columns.get(at).map_or(Align::Left, |column| column.align);
             Look { bold: shown.bold, ..Look::new(24).at(align) }
@@ -206,11 +223,14 @@ enum Part {
     Body,
 }
 
-fn row(texts: &[&str], widths: &[u32], part: Part, look: impl Fn(usize) -> Look) -> String {
+/// The words of a cell, and the address that they open; empty for none.
+type Words<'a> = (&'a str, &'a str);
+
+fn row(texts: &[Words<'_>], widths: &[u32], part: Part, look: impl Fn(usize) -> Look) -> String {
     let again = if part == Part::Head { "<w:tblHeader/>" } else { "" };
     let mut out = format!("<w:tr><w:trPr><w:cantSplit/>{again}</w:trPr>");
-    for (at, (text, width)) in texts.iter().zip(widths).enumerate() {
-        let text = paragraph(text, look(at));
+    for (at, ((text, link), width)) in texts.iter().zip(widths).enumerate() {
+        let text = linked(text, link, look(at));
         let text = if text.is_empty() { "<w:p/>" } else { &text };
         let _ = write!(
             out,

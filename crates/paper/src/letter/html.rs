@@ -36,6 +36,46 @@ pub fn html(letter: &Letter) -> String {
     out
 }
 
+/// How a page of its own looks: as the paper does, and without lines of links when printed.
+const LOOK: &str = "body{font-family:\"Times New Roman\",Tinos,serif;font-size:13pt;color:#000;background:#fff;max-width:48rem;margin:1.5rem auto;padding:0 1rem;line-height:1.3}\
+    p{margin:.3rem 0}h2{font-size:14pt;margin:.6rem 0}a{color:inherit}\
+    .head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.5rem 1.5rem;text-align:center;margin-bottom:1rem}.head>div{flex:1 1 14rem}\
+    .mark{display:inline-block;border:1px solid;padding:.1rem .5rem;font-weight:bold}\
+    .table-responsive{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:12pt}th,td{border:1px solid #000;padding:.15rem .35rem;vertical-align:middle}\
+    .text-center{text-align:center}.text-end{text-align:right}.w-50{width:50%}.ms-auto{margin-left:auto}.small{font-size:10pt}\
+    @media print{body{margin:0;max-width:none;padding:0}a{text-decoration:none}thead{display:table-header-group}tr{break-inside:avoid}@page{size:A4;margin:20mm 20mm 20mm 30mm}}";
+
+/// Writes the document as a page of its own, with its head and its look, for whoever keeps it as
+/// a file.
+pub fn page(letter: &Letter) -> String {
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{LOOK}</style>\n</head>\n<body>\n",
+        escape(&letter.title)
+    );
+    push(&mut out, "<p class=\"mark\">", &letter.mark, "</p>\n");
+    if let Some(head) = &letter.head {
+        out.push_str("<div class=\"head\">\n<div>\n");
+        push(&mut out, "<p>", &head.parent, "</p>\n");
+        push(&mut out, "<p><strong>", &head.body, "</strong></p>\n");
+        push(&mut out, "<p>", &head.number, "</p>\n");
+        out.push_str("</div>\n<div>\n<p><strong>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</strong></p>\n<p><strong>Độc lập - Tự do - Hạnh phúc</strong></p>\n");
+        push(&mut out, "<p><em>", &head.place_date, "</em></p>\n");
+        out.push_str("</div>\n</div>\n");
+        for addressee in &head.addressees {
+            push(&mut out, "<p class=\"text-center\">Kính gửi: ", addressee, "</p>\n");
+        }
+    }
+    out.push_str(&html(letter));
+    if !letter.recipients.is_empty() {
+        out.push_str("<p><strong><em>Nơi nhận:</em></strong></p>\n");
+    }
+    for receiver in &letter.recipients {
+        push(&mut out, "<p class=\"small\">- ", receiver, "</p>\n");
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
 fn push(out: &mut String, open: &str, text: &str, close: &str) {
     if !text.is_empty() {
         let _ = write!(out, "{open}{}{close}", escape(text));
@@ -103,6 +143,11 @@ fn table(out: &mut String, table: &Table) {
                 Align::Right => " class=\"text-end\"",
             };
             let text = escape(&cell.text);
+            let text = if cell.link.is_empty() || text.is_empty() {
+                text
+            } else {
+                format!("<a href=\"{}\">{text}</a>", escape(&cell.link))
+            };
             let text = if row.bold { format!("<strong>{text}</strong>") } else { text };
             let _ = write!(out, "<td{class}>{text}</td>");
         }

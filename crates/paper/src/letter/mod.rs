@@ -14,7 +14,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 pub use docx::docx;
-pub use html::html;
+pub use html::{html, page};
 pub use pdf::{makes_pdf, pdf};
 pub use xlsx::xlsx;
 
@@ -39,6 +39,8 @@ pub struct Letter {
     pub annexes: Vec<Annex>,
     /// A small line at the foot of every page: draft or sent, and by which hash to check it.
     pub status: String,
+    /// A word at the head of every page, as "DỰ THẢO"; empty for what counts.
+    pub mark: String,
 }
 
 /// The head of an official document.
@@ -46,7 +48,7 @@ pub struct Letter {
 pub struct Head {
     /// The body above ("UBND TỈNH …"); empty when there is none.
     pub parent: String,
-    /// The body that issues it ("SỞ CÔNG THƯƠNG").
+    /// The body that issues it ("SỞ CÔNG THƯƠNG"), on as many lines as it is written.
     pub body: String,
     /// "Số: 12/BC-SCT".
     pub number: String,
@@ -169,6 +171,8 @@ pub struct Cell {
     pub text: String,
     /// The number behind it, so that a spreadsheet can add it up.
     pub number: Option<Number>,
+    /// The address that it opens; empty when it opens nothing.
+    pub link: String,
 }
 
 /// An exact number: `scaled` divided by ten to the `scale`.
@@ -245,7 +249,7 @@ impl Run {
 impl Cell {
     /// A cell of words.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into(), number: None }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 

@@ -118,6 +118,16 @@ pub(super) fn paragraph(text: &str, look: Look) -> String {
     around(&run(text, look.size, look.bold, look.italic), look)
 }
 
+/// A paragraph of one look that opens an address; without an address just the words.
+pub(super) fn linked(text: &str, link: &str, look: Look) -> String {
+    if text.is_empty() || link.is_empty() {
+        return paragraph(text, look);
+    }
+    let words = run(text, look.size, look.bold, look.italic);
+    let field = format!(" HYPERLINK \"{link}\" ");
+    around(&format!("<w:fldSimple w:instr=\"{}\">{words}</w:fldSimple>", escape(&field)), look)
+}
+
 /// A table without lines that puts things side by side.
 pub(super) fn side_by_side(rows: &[[String; 2]], widths: [u32; 2]) -> String {
     let mut out = String::from(

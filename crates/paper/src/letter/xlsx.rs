@@ -1,7 +1,7 @@
 //! A document as a workbook of one sheet, laid out as on paper; its numbers can be added up.
 
 use super::{Align, Block, Letter, LetterProblem, Number, Table};
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
 
 /// The width of the sheet in characters, shared out among the columns.
 const WIDTH: u32 = 96;
@@ -27,6 +27,10 @@ pub fn xlsx(letter: &Letter) -> Result<Vec<u8>, LetterProblem> {
     sheet.set_margins(1.18, 0.79, 0.79, 0.79, 0.4, 0.4);
     if letter.landscape {
         sheet.set_landscape();
+    }
+    if !letter.mark.is_empty() {
+        sheet.set_name(&letter.mark)?;
+        sheet.set_header(format!("&L&B{}", letter.mark.replace('&', "&&")));
     }
     sheet.set_footer(format!("&L&9{}&R&9&P/&N", letter.status.replace('&', "&&")));
     Page::new(sheet, letter)?.write(letter)?;
@@ -70,10 +74,12 @@ impl<'a> Page<'a> {
     fn write(mut self, letter: &Letter) -> Result<(), XlsxError> {
         let bold = base().set_bold();
         if let Some(head) = &letter.head {
+            let plain = at(&base(), Align::Center);
             let national = at(&bold, Align::Center);
-            self.pair(&head.parent, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", &national)?;
-            self.pair(&head.body, "Độc lập - Tự do - Hạnh phúc", &national)?;
-            self.pair(&head.number, &head.place_date, &at(&base(), Align::Center))?;
+            let name = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+            self.pair((&head.parent, &plain), (name, &national))?;
+            self.pair((&head.body, &national), ("Độc lập - Tự do - Hạnh phúc", &national))?;
+            self.pair((&head.number, &plain), (&head.place_date, &plain))?;
             self.row += 1;
             self.line(&head.kind, &at(&bold.clone().set_font_size(14), Align::Center))?;
             self.line(&head.subject, &national)?;
@@ -156,11 +162,15 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    fn pair(&mut self, left: &str, right: &str, format: &Format) -> Result<(), XlsxError> {
+    fn pair(&mut self, left: (&str, &Format), right: (&str, &Format)) -> Result<(), XlsxError> {
         let middle = (self.last / 2).max(1).min(self.last);
-        self.span(0, middle - 1, left, format)?;
-        self.span(middle, self.last, right, format)?;
-        self.sheet.set_row_height(self.row, 34)?;
+        self.span(0, middle - 1, left.0, left.1)?;
+        self.span(middle, self.last, right.0, right.1)?;
+        let letters = |line: &str| u32::try_from(line.chars().count()).unwrap_or(WIDTH);
+        let lines =
+            |text: &str| text.lines().map(|line| letters(line) / (WIDTH / 2 - 8) + 1).sum::<u32>();
+        let most = lines(left.0).max(lines(right.0)).max(1);
+        self.sheet.set_row_height(self.row, most * 17)?;
         self.row += 1;
         Ok(())
     }
@@ -212,6 +222,11 @@ impl<'a> Page<'a> {
                 let mut format = at(&lined, shown.align);
                 if row.bold {
                     format = format.set_bold();
+                }
+                if !cell.link.is_empty() {
+                    // The address goes first: what is written after it stays in the cell.
+                    let link = Url::new(&cell.link);
+                    self.sheet.write_url_with_format(self.row, column, link, &format)?;
                 }
                 let number = cell.number.and_then(|number| Some((number, exact(number)?)));
                 if let Some((number, value)) = number {

@@ -213,6 +213,15 @@ pub const REFERENCES: &[Reference] = &[
     to("handovers", "from_user_id", "users"),
     to("handovers", "to_user_id", "users"),
     to("handovers", "by_user_id", "users"),
+    to("exchange_keys", "made_by", "users"),
+    to("exchange_partners", "place_id", "places"),
+    to("exchange_partners", "added_by", "users"),
+    to("exchange_bundles", "report_id", "reports"),
+    to("exchange_bundles", "place_id", "places"),
+    to("exchange_bundles", "kept_by", "users"),
+    to("exchange_deliveries", "bundle_id", "exchange_bundles"),
+    to("exchange_deliveries", "partner_id", "exchange_partners"),
+    to("exchange_deliveries", "asked_by", "users"),
     to("handover_items", "handover_id", "handovers"),
     some("handover_items", "subject_id", "tasks", "kind = 'task'"),
     some("handover_items", "subject_id", "imports", "kind = 'import'"),
@@ -281,7 +290,9 @@ pub async fn list_files(store: &Store) -> Result<Vec<Found>> {
                union all
                select id, file_name, '/imports/' || id, file_sha256 from imports
                union all
-               select id, file_name, '/reports/uploads/' || id, file_sha256 from report_uploads) kept
+               select id, file_name, '/reports/uploads/' || id, file_sha256 from report_uploads
+               union all
+               select id, file_name, '/exchange/bundles/' || id, file_sha256 from exchange_bundles) kept
          group by sha256 order by sha256",
     )
     .fetch_all(store.read())

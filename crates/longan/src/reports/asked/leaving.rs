@@ -197,6 +197,7 @@ fn letter_table(answered: &Answered) -> letter::Table {
                 let scale = u32::from(value.scale());
                 letter::Number { scaled, scale, least: scale.min(2), most: scale }
             }),
+            link: String::new(),
         }));
         letter::Row { bold: is_total, cells }
     });

@@ -11,6 +11,7 @@ pub use report::{
 };
 pub use upload::{NewUpload, ReportUpload, UploadOutcome};
 
+use crate::places::Level;
 use crate::store::Day;
 use crate::words;
 pub use kernel::Period;
@@ -68,6 +69,23 @@ impl ReportForm {
             Self::Tenant => ReportSubject::Tenant,
             Self::Investor => ReportSubject::Cluster,
             Self::Commune | Self::Department => ReportSubject::Place,
+        }
+    }
+
+    /// Whether a unit of that level draws it up.
+    pub fn is_of(self, level: Level) -> bool {
+        match self {
+            Self::Department => level == Level::Province,
+            Self::Commune => matches!(level, Level::District | Level::Commune),
+            Self::Tenant | Self::Investor => false,
+        }
+    }
+
+    /// The level that draws it up, in words.
+    pub fn level_vi(self) -> &'static str {
+        match self {
+            Self::Department => "tỉnh",
+            _ => "xã (trước 01/7/2025: huyện)",
         }
     }
 

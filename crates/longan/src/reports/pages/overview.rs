@@ -5,6 +5,7 @@ use super::super::model::{OwedCount, OwedGroup, ReportForm, ReportTerm, WantedOw
 use super::super::store;
 use crate::App;
 use crate::error::Error;
+use crate::exchange;
 use crate::places::{self, Place};
 use crate::store::Day;
 use crate::ui::{Frame, Page, url_encode};
@@ -107,6 +108,8 @@ struct Overview {
     cards: Vec<FormCard>,
     today: Day,
     waiting: i64,
+    /// Whether the viewer sees the country's own page: "yes", or nothing.
+    country: &'static str,
     may_ask: bool,
 }
 
@@ -160,6 +163,7 @@ pub async fn show(
         period,
         cards,
         today,
+        country: if exchange::sees_country(&app, &viewer).await? { "yes" } else { "" },
         may_ask: viewer.may(Right::SeeRegister),
         waiting: if viewer.may(Right::ReviewReports) {
             store::count_waiting(&app.store, &viewer).await?

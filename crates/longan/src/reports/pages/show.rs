@@ -5,6 +5,7 @@ use super::super::model::{
     OwedReach, Report, ReportProblem, ReportSeverity, ReportStatus, ReportSubject, ReportTerm,
     ReportValue, WantedOwed,
 };
+use super::super::papers::PaperFormat;
 use super::super::store::{self, FoundReport};
 use super::super::{duties, filling};
 use crate::App;
@@ -32,6 +33,13 @@ pub struct Whole {
     pub values: Vec<ReportValue>,
     problems: Vec<ReportProblem>,
     previous: Option<(Report, Values)>,
+}
+
+impl Whole {
+    /// What the checks found.
+    pub fn problems(&self) -> &[ReportProblem] {
+        &self.problems
+    }
 }
 
 /// Everything of a report that the viewer sees.

@@ -81,3 +81,13 @@ async fn list_known_of_cluster(
     }
     Ok(known)
 }
+
+/// What the project of an enterprise makes, as it is on the register; nothing for other records.
+/// The report was found for the viewer.
+pub async fn find_activity(store: &Store, _viewer: &Viewer, subject_id: &str) -> Result<String> {
+    let found: Option<(String,)> = sqlx::query_as("select activity from tenants where id = $1")
+        .bind(subject_id)
+        .fetch_optional(store.read())
+        .await?;
+    Ok(found.map(|row| row.0).unwrap_or_default())
+}

@@ -7,7 +7,7 @@ mod reminders;
 mod uploads;
 mod write;
 
-pub use known::list_known;
+pub use known::{find_activity, list_known};
 pub use owed::{count_groups, count_owed, list_owed};
 pub use read::{
     FoundReport, count_waiting, find, find_previous, find_receiver, list_of_organization,
@@ -20,4 +20,5 @@ pub use write::{
     set_values, supersede, touch,
 };
 
-pub(super) use read::{COLUMNS, REACHES_PLACE};
+pub(super) use read::COLUMNS;
+pub(crate) use read::REACHES_PLACE;

@@ -3,7 +3,7 @@
 
 use super::super::model::{NewReport, NewValue, Report, ReportStatus, ReportSubject, ValueWay};
 use super::super::store as reports;
-use super::adding::{self, Task};
+use super::adding::{self, Behind, Task};
 use super::model::{Summary, SummaryPaper, SummaryRow, SummarySettled};
 use super::store;
 use crate::App;
@@ -40,7 +40,7 @@ pub async fn draw_up(
     before: Option<&Report>,
     reason: &str,
 ) -> std::result::Result<String, Error> {
-    let summary = adding::add_up(app, task, None, &[]).await?;
+    let summary = adding::add_up(app, task, None, &[], Behind::Numbers).await?;
     let findings = adding::findings(app, task, &summary).await?;
     let period = task.period.to_string();
     let new = NewReport {

@@ -74,6 +74,15 @@ impl Task {
     }
 }
 
+/// How much is read behind each number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// The numbers alone: for the form on the screen and on paper.
+    Numbers,
+    /// Also the rows that each is made of, with their papers.
+    Rows,
+}
+
 /// Adds everything up anew. What somebody decided before stays where the numbers it was decided
 /// on are still the same.
 pub async fn add_up(
@@ -81,6 +90,7 @@ pub async fn add_up(
     task: &Task,
     report: Option<&Report>,
     kept: &[ReportValue],
+    behind: Behind,
 ) -> std::result::Result<Summary, Error> {
     let below = reports_below(app, task).await?;
     let silent = silent_below(app, task, &below).await?;
@@ -102,7 +112,7 @@ pub async fn add_up(
         if let Fill::Figure(code) = &row.fill
             && let Some(figure) = figures::find(code)
         {
-            ask(app, task, figure, &mut sum).await?;
+            ask(app, task, figure, behind, &mut sum).await?;
         }
         decide(&mut sum, kept.iter().find(|value| value.row_key == row.key));
         rows.push(sum);
@@ -140,7 +150,13 @@ async fn named(app: &App, place: &Place) -> Result<SummaryPlace> {
 }
 
 /// Asks the register for a row.
-async fn ask(app: &App, task: &Task, figure: &'static Figure, row: &mut SummaryRow) -> Result<()> {
+async fn ask(
+    app: &App,
+    task: &Task,
+    figure: &'static Figure,
+    behind: Behind,
+    row: &mut SummaryRow,
+) -> Result<()> {
     let viewer = Viewer::system();
     let question = Question::reporting(task.place.clone(), task.period, task.window.clone());
     let answer = figures::answer(app, &viewer, figure, question.clone()).await?;
@@ -151,7 +167,9 @@ async fn ask(app: &App, task: &Task, figure: &'static Figure, row: &mut SummaryR
         _ => answer.amount(),
     };
     row.told = answer.notes.into_iter().skip(1).collect();
-    row.sources = figures::explain(app, &viewer, figure, &question, MOST_ROWS, 0).await?;
+    if behind == Behind::Rows {
+        row.sources = figures::explain(app, &viewer, figure, &question, MOST_ROWS, 0).await?;
+    }
     Ok(())
 }
 
@@ -264,9 +282,18 @@ pub async fn work_on(
     app: &App,
     report: &Report,
 ) -> std::result::Result<(Task, Summary, Vec<Finding>), Error> {
+    work_with(app, report, Behind::Rows).await
+}
+
+/// The same, with as much behind the numbers as is needed.
+pub async fn work_with(
+    app: &App,
+    report: &Report,
+    behind: Behind,
+) -> std::result::Result<(Task, Summary, Vec<Finding>), Error> {
     let task = Task::of(app, report).await?;
     let kept = list_values(&app.store, &Viewer::system(), &report.id).await?;
-    let summary = add_up(app, &task, Some(report), &kept).await?;
+    let summary = add_up(app, &task, Some(report), &kept, behind).await?;
     let findings = findings(app, &task, &summary).await?;
     Ok((task, summary, findings))
 }

@@ -6,10 +6,11 @@ pub mod adding;
 pub(super) mod authority;
 pub mod model;
 pub(super) mod pages;
+pub mod paper;
 pub mod rules;
 pub mod store;
 
-pub use model::SummarySettled;
+pub use model::{SCHEMA, Summary, SummaryPaper, SummarySettled};
 
 use crate::routes::{Routes, Rule};
 use crate::users::Right;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
             pages::steps::decide,
         )
         .post("/reports/summaries/{id}/correction", fill, pages::steps::correct)
+        .get("/reports/summaries/{id}/papers/{format}", see, pages::paper::show)
         .get("/reports/summaries/{id}/difference", see, pages::difference::show)
         .api("/api/reports/summaries/{id}", see, &pages::api::SHOW, pages::api::show)
 }

@@ -3,6 +3,7 @@
 mod asked;
 mod fill;
 mod owed;
+mod papers;
 mod remind;
 mod script;
 mod summary;

@@ -7,7 +7,7 @@ use longan::users::Role;
 /// Xã Đức Hòa of today: three clusters of the sample lie in it.
 pub const COMMUNE: &str = "commune:27937:2025-07-01";
 /// Another commune of the province.
-const OTHER: &str = "commune:27907:2025-07-01";
+pub const OTHER: &str = "commune:27907:2025-07-01";
 pub const TAY_NINH: &str = "province:80:2025-07-01";
 pub const HALF: &str = "2026-H1";
 
@@ -86,7 +86,7 @@ impl Story {
     }
 
     /// A commune's report, sent by its paper.
-    async fn commune_sends(&mut self) -> String {
+    pub async fn commune_sends(&mut self) -> String {
         self.becomes("xa").await;
         let at = self.draws_up("bieu-03", COMMUNE).await;
         self.fills_the_gaps(&at).await;

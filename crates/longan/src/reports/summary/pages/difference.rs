@@ -21,6 +21,8 @@ struct Show {
     before: Report,
     summary: Summary,
     changes: Vec<Change>,
+    /// Whether the records behind the numbers are in another program.
+    is_elsewhere: bool,
 }
 
 impl Show {
@@ -65,5 +67,6 @@ pub async fn show(
         before,
         summary,
         changes,
+        is_elsewhere: crate::exchange::came_as_bundle(&app, &viewer, &id).await?,
     }))
 }

@@ -3,11 +3,13 @@
 pub mod api;
 pub mod difference;
 pub mod list;
+pub mod paper;
 pub mod row;
 pub mod show;
 pub mod steps;
 
 pub(super) use super::adding::work_on;
+use super::adding::{self, Behind};
 use super::authority::{self, Capacity};
 use super::model::Summary;
 use super::store;
@@ -59,13 +61,23 @@ pub(in crate::reports) async fn open(
     viewer: &Viewer,
     id: &str,
 ) -> Result<Opened, Error> {
+    open_with(app, viewer, id, Behind::Rows).await
+}
+
+/// The same, with as much behind the numbers as is needed.
+pub(super) async fn open_with(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    behind: Behind,
+) -> Result<Opened, Error> {
     let report = find(app, viewer, id).await?;
     if let Some((content, sha256, taken_at)) = store::find_snapshot(&app.store, viewer, id).await? {
         let summary = serde_json::from_str(&content).map_err(anyhow::Error::from)?;
         let frozen = Some((sha256, taken_at));
         return Ok(Opened { report, summary, findings: Vec::new(), frozen });
     }
-    let (_, summary, findings) = work_on(app, &report).await?;
+    let (_, summary, findings) = adding::work_with(app, &report, behind).await?;
     Ok(Opened { report, summary, findings, frozen: None })
 }
 

@@ -49,6 +49,8 @@ struct Show {
     findings: Vec<Finding>,
     is_frozen: bool,
     may_fill: bool,
+    /// Whether what the rows point to is in another program.
+    is_elsewhere: bool,
     typed: Typed,
     problems: Problems,
 }
@@ -110,6 +112,7 @@ async fn draw(
         explanation: below.explanations.get(key).cloned().unwrap_or_default(),
     });
     let below = below.collect();
+    let is_elsewhere = crate::exchange::came_as_bundle(app, viewer, id).await?;
     let may_fill = report.status.is_open()
         && viewer.may(Right::FillReports)
         && super::draws_up(app, viewer, &report).await?.is_some();
@@ -132,6 +135,7 @@ async fn draw(
         row,
         below,
         may_fill,
+        is_elsewhere,
         typed,
         problems,
     };

@@ -1,6 +1,6 @@
 //! One report: its table, what stands in its way, its steps, and what the register says since.
 
-use super::super::adding::{self, Task};
+use super::super::adding::{self, Behind, Task};
 use super::super::authority::{self, Capacity};
 use super::super::model::{Summary, printed};
 use super::super::rules::{self, Change, Obstacle};
@@ -9,7 +9,9 @@ use super::Opened;
 use crate::App;
 use crate::error::Error;
 use crate::events::told::{Told, action_label, history};
+use crate::exchange::model::Standing;
 use crate::reports::model::{Report, ReportForm, ReportStatus};
+use crate::reports::papers::PaperFormat;
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
@@ -59,6 +61,7 @@ struct Show {
     versions: Vec<Report>,
     since: Vec<Since>,
     told: Vec<Told>,
+    exchange: Standing,
     problems: Problems,
 }
 
@@ -93,10 +96,15 @@ pub(super) async fn draw(
     id: &str,
     problems: Problems,
 ) -> Result<Response, Error> {
-    let Opened { report, summary, findings, frozen } = super::open(app, viewer, id).await?;
+    let Opened { report, summary, findings, frozen } =
+        super::open_with(app, viewer, id, Behind::Numbers).await?;
+    let exchange = crate::exchange::standing(app, viewer, &report).await?;
+    // What came from another program was added up there: the register here tells nothing of it.
     let since = match &frozen {
-        Some((_, taken_at)) => since(app, &report, &summary, taken_at).await?,
-        None => Vec::new(),
+        Some((_, taken_at)) if exchange.came.is_none() => {
+            since(app, &report, &summary, taken_at).await?
+        }
+        _ => Vec::new(),
     };
     let title = format!(
         "{} {}, {}",
@@ -106,7 +114,8 @@ pub(super) async fn draw(
     );
     let status =
         if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let steps = steps(app, viewer, &report).await?;
+    let mut steps = steps(app, viewer, &report).await?;
+    steps.retain(|step| exchange.came.is_none() || *step != Step::Correct);
     let capacity = super::draws_up(app, viewer, &report).await?;
     let page = Show {
         frame: Frame::new(viewer, "/reports", title),
@@ -124,6 +133,7 @@ pub(super) async fn draw(
         frozen,
         steps,
         since,
+        exchange,
         problems,
     };
     Ok((status, Page(page)).into_response())
@@ -162,7 +172,7 @@ async fn since(
     taken_at: &str,
 ) -> Result<Vec<Since>, Error> {
     let task = Task::of(app, report).await?;
-    let now = adding::add_up(app, &task, Some(report), &[]).await?;
+    let now = adding::add_up(app, &task, Some(report), &[], Behind::Rows).await?;
     let changes = rules::changes(&frozen.rows, &now.rows, |row| row.computed);
     let mut subjects: Vec<String> = changes
         .iter()

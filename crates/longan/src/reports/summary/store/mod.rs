@@ -58,6 +58,21 @@ pub async fn newest_of(
     Ok(query.fetch_all(store).await?.pop())
 }
 
+/// The newest report of a unit for a period that was ever sent, whoever may see it.
+pub async fn newest_sent(
+    store: &Store,
+    form: ReportForm,
+    subject_id: &str,
+    period: &str,
+) -> Result<Option<Report>> {
+    let mut query = Statement::new("select ");
+    query.push(COLUMNS).push(" from reports r where r.form = ").push_bind(form);
+    query.push(" and r.subject_id = ").push_bind(subject_id.to_owned());
+    query.push(" and r.period = ").push_bind(period.to_owned());
+    query.push(" and r.sent_at is not null order by r.version desc limit 1");
+    Ok(query.fetch_all(store).await?.pop())
+}
+
 /// The numbers of the last report of a unit that was sent for one of some periods, latest first.
 pub async fn last_values(
     store: &Store,
