@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod cumulation;
 pub mod figures;
+pub mod forms;
 pub mod model;
 pub mod money;
 mod of_organization;
@@ -54,6 +55,15 @@ fn routes() -> Routes {
         .post("/promotion/projects/{id}/edit", write, pages::edit::edit)
         .post("/promotion/projects/{id}/{kind}", write, pages::facts::add)
         .get("/promotion/projects/{id}/{kind}/new", write, pages::facts::form)
+        .get("/promotion/plans/{id}", one, pages::forms::plan)
+        .get("/promotion/plans/{id}/forms/{form}/{format}", one, pages::forms::plan_form)
+        .get("/promotion/projects/{id}/forms.zip", one, pages::forms::bundle)
+        .get("/promotion/projects/{id}/forms/{form}/{format}", one, pages::forms::show)
+        .get("/promotion/projects/{id}/entries", one, pages::entries::list)
+        .post("/promotion/projects/{id}/entries/{kind}", write, pages::entries::add)
+        .get("/promotion/projects/{id}/entries/{kind}/new", write, pages::entries::form)
+        .get("/promotion/entries/{id}/correction", write, pages::entries::correction_form)
+        .post("/promotion/entries/{id}/correction", write, pages::entries::correct)
         .get("/promotion/lines/{id}/correction", write, pages::facts::correction_form)
         .post("/promotion/lines/{id}/correction", write, pages::facts::correct)
 }

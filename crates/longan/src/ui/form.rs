@@ -33,6 +33,11 @@ impl Typed {
         Self(pairs.into_iter().collect())
     }
 
+    /// Fills in more fields.
+    pub fn fill(&mut self, pairs: &[(&str, String)]) {
+        self.0.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    }
+
     /// What stands in a field, without blanks around it; empty when there is no such field.
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).map(|text| text.trim()).unwrap_or_default()

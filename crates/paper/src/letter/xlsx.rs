@@ -181,15 +181,13 @@ impl<'a> Page<'a> {
         }
         self.row += 1;
         for (at_signer, signer) in (0..count).zip(signers) {
-            let (from, to) =
-                (at_signer * columns / count, (at_signer + 1) * columns / count - 1);
+            let (from, to) = (at_signer * columns / count, (at_signer + 1) * columns / count - 1);
             self.span(from, to, &signer.office.join("\n"), &bold)?;
         }
         self.sheet.set_row_height(self.row, 51)?;
         self.row += 1;
         for (at_signer, signer) in (0..count).zip(signers) {
-            let (from, to) =
-                (at_signer * columns / count, (at_signer + 1) * columns / count - 1);
+            let (from, to) = (at_signer * columns / count, (at_signer + 1) * columns / count - 1);
             self.span(from, to, &signer.note, &note)?;
         }
         self.row += 5;

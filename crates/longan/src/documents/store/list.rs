@@ -240,6 +240,9 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                      select project_id, 'promotion_state:' || state, location, on_day from promotion_states
                      where document_id = $3 and superseded_at = ''
                      union all
+                     select project_id, 'promotion_entry:' || kind, location, on_day from promotion_entries
+                     where document_id = $3 and superseded_at = ''
+                     union all
                      select project_id, 'promotion_participant', location, '' from promotion_participants where document_id = $3) x
                join promotion_projects p on p.id = x.project_id
                union all

@@ -1,9 +1,11 @@
 //! The verbs of promotion: each one transaction and one event.
 
+mod entries;
 mod facts;
 mod plans;
 mod projects;
 
+pub use entries::{add_entry, correct_entry, withdraw_entry};
 pub use facts::{correct_line, record};
 pub use plans::{add_plan, add_programme};
 pub use projects::{Beneficiary, add_project, edit_project};

@@ -1,5 +1,7 @@
 //! The nouns of promotion.
 
+mod entry;
+mod entry_form;
 mod fact;
 mod form;
 mod project;
@@ -7,6 +9,11 @@ mod recognise;
 mod sheet;
 mod words;
 
+pub use entry::{
+    AcceptanceEntry, AcceptanceResult, AcceptanceScope, AppraisalEntry, AppraisalResult, CostEntry,
+    Entry, EntryKind, EntrySaid, LessonEntry, NewEntry, ProgressEntry, VoucherEntry,
+};
+pub use entry_form::{check_entry, entry_fields, entry_paper_fields, typed_entry};
 pub use fact::{
     FactKind, NewContract, NewFact, NewLine, NewParticipant, NewState, check_fact, fact_fields,
 };
@@ -14,7 +21,7 @@ pub use form::{
     NewPlan, NewProgramme, NewProject, check_plan, check_programme, check_project, plan_fields,
     programme_fields, project_fields, typed_project,
 };
-pub use project::{Plan, PlanLine, Programme, Project, ProjectLine, Standing};
+pub use project::{Plan, PlanLine, PlanProject, Programme, Project, ProjectLine, Standing};
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
 pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
@@ -46,6 +53,10 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "promotion_project" => "đề án khuyến công".to_owned(),
         "promotion_contract" => "hợp đồng khuyến công".to_owned(),
         "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
+        "promotion_entry" => {
+            let kind = EntryKind::ALL.iter().find(|kind| kind.word() == rest)?;
+            format!("đề án: {}", kind.label().to_lowercase())
+        }
         "promotion_state" => {
             let state = State::ALL.iter().find(|state| state.word() == rest);
             format!("đề án: {}", state.map_or(rest, |state| state.label()).to_lowercase())

@@ -190,6 +190,39 @@ impl ProjectLine {
     }
 }
 
+/// A project of a plan with all its money, as the forms of a plan list it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct PlanProject {
+    /// Id.
+    pub id: String,
+    /// Number within the plan.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Who carries it out; empty when nobody is named.
+    pub executor: String,
+    /// What it is for.
+    pub objective: String,
+    /// What is expected of it.
+    pub effects: String,
+    /// The time as the paper writes it.
+    pub duration: String,
+    /// Remark.
+    pub note: String,
+    /// Promotion money approved, in đồng.
+    pub support_vnd: i64,
+    /// All other money approved, in đồng.
+    pub rest_vnd: i64,
+    /// Promotion money of contracts, in đồng.
+    pub contracted_vnd: i64,
+    /// Promotion money advanced, in đồng.
+    pub advanced_vnd: i64,
+    /// Promotion money settled, in đồng.
+    pub settled_vnd: i64,
+    /// Promotion money returned, in đồng.
+    pub returned_vnd: i64,
+}
+
 /// How many projects stand in a state, and their money.
 #[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
 pub struct Standing {

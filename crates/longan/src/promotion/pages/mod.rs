@@ -1,8 +1,10 @@
 //! HTTP: read the request, call, answer.
 
 pub mod edit;
+pub mod entries;
 pub mod export;
 pub mod facts;
+pub mod forms;
 pub mod list;
 pub mod plans;
 pub mod show;

@@ -7,6 +7,7 @@ use super::super::model::{
 use super::super::money::{Judged, Sums, judge};
 use super::super::rules::{self, Due};
 use super::super::store::{self, WantedPast};
+use super::forms::{self, FormsCard};
 use super::{grounds, lines, may_write, to_see};
 use crate::App;
 use crate::error::Error;
@@ -32,6 +33,7 @@ struct Show {
     papers: Vec<(String, String, String, String)>,
     past: Vec<Found>,
     dues: Vec<Due>,
+    forms: FormsCard,
     told: Vec<Told>,
     may_list: &'static str,
     may_write: &'static str,
@@ -88,6 +90,7 @@ pub async fn show(
         states: store::list_states(&app.store, &viewer, &id).await?,
         papers: store::list_papers(&app.store, &viewer, &id).await?,
         dues: dues(&app, &plan),
+        forms: forms::card_of(&app, &viewer, &id).await?,
         told: told::history(&app.store, &id).await?,
         may_list: if viewer.may(Right::SeePromotion) { "yes" } else { "" },
         may_write: if may_write { "yes" } else { "" },

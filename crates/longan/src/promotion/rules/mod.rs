@@ -1,11 +1,13 @@
 //! What the law says of promotion. Pure functions; the numbers come from `law/`.
 
 mod advance;
+mod agree;
 mod due;
 mod judge;
 mod support;
 
 pub use advance::{advance_caps, advance_family};
+pub use agree::{Disagreement, disagreements};
 pub use due::{Due, due};
 pub use judge::{Judgement, Verdict, judge_advance, judge_support, later_advance};
 pub use support::{Ceiling, Jurisdiction, Wanted, ceiling, first_ceiling_after};

@@ -1,6 +1,7 @@
 //! All SQL of promotion.
 
 mod cumulation;
+mod entries;
 pub mod figures;
 mod list;
 mod of_organization;
@@ -9,11 +10,12 @@ mod sheet;
 mod write;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
+pub use entries::{find_entry, has_cost, has_voucher, insert_entry, list_entries, supersede_entry};
 pub use list::{Asked, count, list_page, list_places, list_standings, list_years};
 pub use of_organization::{OwnProject, list_of_organization};
 pub use plans::{
-    Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plans,
-    list_programmes, plan_of,
+    Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plan_projects,
+    list_plans, list_programmes, plan_of,
 };
 pub use sheet::{
     find_line, list_contracts, list_lines, list_links, list_papers, list_participants,

@@ -1,5 +1,6 @@
 //! Promotion: its law, its register, its workbook, its figures.
 
+mod forms;
 mod law;
 mod register;
 mod workbook;

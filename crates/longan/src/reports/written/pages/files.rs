@@ -13,7 +13,12 @@ use axum::response::Response;
 /// How much of the hash is printed: enough to tell two texts apart by eye.
 const PRINTED: usize = 16;
 
-async fn file(app: &App, viewer: &Viewer, id: &str, format: PaperFormat) -> Result<Response, Error> {
+async fn file(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    format: PaperFormat,
+) -> Result<Response, Error> {
     let Opened { writing, written, .. } = super::open(app, viewer, id).await?;
     let status = match writing.status {
         WritingStatus::Issued => {
