@@ -1,7 +1,7 @@
 //! The tables of a project's sheet.
 
 use super::super::model::{
-    Contract, Entry, EntryKind, MoneyLine, Part, Participant, Source, Stage,
+    Contract, CostEntry, Entry, EntryKind, MoneyLine, Part, Participant, Source, Stage,
 };
 use super::sheet::{SheetRow, SheetValue};
 use kernel::number::Ratio;
@@ -48,7 +48,7 @@ pub fn costs(entries: &[Entry]) -> Vec<SheetRow> {
             costs().map(|cost| cost.note.as_str()).filter(|note| !note.is_empty()).collect();
         let mut out = row(vec![
             ("content", content.name.into()),
-            ("total", SheetValue::Vnd(costs().map(|cost| cost.total_vnd()).sum())),
+            ("total", SheetValue::Vnd(costs().map(CostEntry::total_vnd).sum())),
             ("support", SheetValue::Vnd(costs().map(|cost| cost.support_vnd).sum())),
             ("counterpart", SheetValue::Vnd(costs().map(|cost| cost.counterpart_vnd).sum())),
             ("other", SheetValue::Vnd(costs().map(|cost| cost.other_vnd).sum())),
@@ -94,7 +94,7 @@ pub fn settlement(entries: &[Entry]) -> Vec<SheetRow> {
         .iter()
         .map(|content| {
             let costs = || content.rows.iter().filter_map(|entry| entry.cost());
-            let planned = costs().map(|cost| cost.total_vnd()).sum();
+            let planned = costs().map(CostEntry::total_vnd).sum();
             let support = costs().map(|cost| cost.support_vnd).sum();
             let of = vouchers.iter().filter(|entry| belongs(entry, content)).collect();
             compared(content.name, planned, support, of)

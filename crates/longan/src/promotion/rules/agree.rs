@@ -74,7 +74,7 @@ fn estimated(lines: &[MoneyLine], entries: &[&Entry], found: &mut Vec<Disagreeme
 }
 
 fn spent(lines: &[MoneyLine], entries: &[&Entry], found: &mut Vec<Disagreement>) {
-    let latest = entries.iter().filter(|entry| entry.progress().is_some()).next_back();
+    let latest = entries.iter().rfind(|entry| entry.progress().is_some());
     let allotted = support_of(lines, Stage::Allotted);
     if let Some(latest) = latest
         && allotted > 0
