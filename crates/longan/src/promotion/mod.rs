@@ -8,6 +8,7 @@ pub mod actions;
 pub mod cumulation;
 pub mod figures;
 pub mod forms;
+mod ics;
 pub mod model;
 pub mod money;
 mod of_organization;
@@ -16,6 +17,7 @@ pub mod rules;
 pub mod search;
 pub mod store;
 mod vocabulary;
+pub mod yearly;
 
 pub use vocabulary::VOCABULARY;
 
@@ -43,6 +45,11 @@ fn routes() -> Routes {
         .get("/promotion", see, pages::list::list)
         .get("/promotion.xlsx", see, pages::export::xlsx)
         .get("/promotion.csv", see, pages::export::csv)
+        .get("/promotion/calendar", see, pages::calendar::show)
+        .get("/promotion/calendar.ics", see, pages::calendar::file)
+        .get("/promotion/report", see, pages::yearly::show)
+        .get("/promotion/report/rows", see, pages::yearly::rows)
+        .get("/promotion/report/{format}", see, pages::yearly::file)
         .get("/promotion/plans", see, pages::plans::list)
         .post("/promotion/plans", write, pages::plans::add_plan)
         .get("/promotion/plans/new", write, pages::plans::plan_form)

@@ -8,6 +8,7 @@ mod project;
 mod recognise;
 mod sheet;
 mod words;
+mod yearly;
 
 pub use entry::{
     AcceptanceEntry, AcceptanceResult, AcceptanceScope, AppraisalEntry, AppraisalResult, CostEntry,
@@ -21,11 +22,15 @@ pub use form::{
     NewPlan, NewProgramme, NewProject, check_plan, check_programme, check_project, plan_fields,
     programme_fields, project_fields, typed_project,
 };
-pub use project::{Plan, PlanLine, PlanProject, Programme, Project, ProjectLine, Standing};
+pub use project::{
+    Plan, PlanLine, PlanProject, Programme, Project, ProjectLine, Standing, TimedProject,
+};
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
 pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
 };
+
+pub use yearly::{YearLine, YearProject};
 
 use kernel::text::fold;
 

@@ -223,6 +223,25 @@ pub struct PlanProject {
     pub returned_vnd: i64,
 }
 
+/// A project as far as its deadlines go.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TimedProject {
+    /// Id.
+    pub id: String,
+    /// Number within its plan.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Year of its plan.
+    pub year: i64,
+    /// Whose money.
+    pub track: Track,
+    /// Its latest state.
+    pub state: Option<State>,
+    /// Day of its last acceptance.
+    pub accepted_on: Option<Day>,
+}
+
 /// How many projects stand in a state, and their money.
 #[derive(Clone, Debug, serde::Serialize, sqlx::FromRow)]
 pub struct Standing {

@@ -1,5 +1,6 @@
 //! HTTP: read the request, call, answer.
 
+pub mod calendar;
 pub mod edit;
 pub mod entries;
 pub mod export;
@@ -8,6 +9,7 @@ pub mod forms;
 pub mod list;
 pub mod plans;
 pub mod show;
+pub mod yearly;
 
 use super::actions::Refusal;
 use super::model::{MoneyLine, Plan, Project};

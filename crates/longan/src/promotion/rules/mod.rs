@@ -2,12 +2,14 @@
 
 mod advance;
 mod agree;
+mod calendar;
 mod due;
 mod judge;
 mod support;
 
 pub use advance::{advance_caps, advance_family};
 pub use agree::{Disagreement, disagreements};
+pub use calendar::{Deadline, deadlines};
 pub use due::{Due, due};
 pub use judge::{Judgement, Verdict, judge_advance, judge_support, later_advance};
 pub use support::{Ceiling, Jurisdiction, Wanted, ceiling, first_ceiling_after};

@@ -7,7 +7,9 @@ mod list;
 mod of_organization;
 mod plans;
 mod sheet;
+mod timed;
 mod write;
+mod yearly;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
 pub use entries::{find_entry, has_cost, has_voucher, insert_entry, list_entries, supersede_entry};
@@ -21,10 +23,13 @@ pub use sheet::{
     find_line, list_contracts, list_lines, list_links, list_papers, list_participants,
     list_provinces, list_states,
 };
+pub use timed::list_timed;
 pub use write::{
     At, insert_contract, insert_line, insert_participant, insert_places, insert_project,
     insert_state, latest_state, participant_body, supersede_line, touch, update_project,
 };
+
+pub use yearly::{AskedYear, list_year_lines, list_year_projects};
 
 use super::model::Project;
 use crate::store::{Result, Store};

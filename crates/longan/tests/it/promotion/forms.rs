@@ -65,7 +65,7 @@ async fn beneficiary(world: &World, at: &str) -> String {
 }
 
 /// A project from its estimate to its settlement.
-async fn driven(world: &World, track: &str, content: &str, activity: &str) -> String {
+pub async fn driven(world: &World, track: &str, content: &str, activity: &str) -> String {
     let at = planned(world, track, content, activity).await;
     let of = beneficiary(world, &at).await;
     for (stage, source, amount, day) in [

@@ -4,6 +4,7 @@ mod forms;
 mod law;
 mod register;
 mod workbook;
+mod yearly;
 
 use crate::imports::take;
 use crate::world::World;
