@@ -2,6 +2,7 @@
 
 mod fact;
 mod form;
+mod need;
 mod project;
 mod recognise;
 mod sheet;
@@ -13,6 +14,11 @@ pub use fact::{
 pub use form::{
     NewPlan, NewProgramme, NewProject, check_plan, check_programme, check_project, plan_fields,
     programme_fields, project_fields, typed_project,
+};
+pub use need::{
+    Answer, Answers, AreaKind, Need, NeedForm, NeedStanding, NeedState, NeedStep, NewArea, NewNeed,
+    NewNeedState, Origin, PriorityArea, Question, Sector, answer_fields, check_answers, check_need,
+    check_need_state, need_fields, need_state_fields, typed_need,
 };
 pub use project::{Plan, PlanLine, Programme, Project, ProjectLine, Standing};
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
@@ -45,6 +51,8 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "promotion_plan" => "kế hoạch khuyến công".to_owned(),
         "promotion_project" => "đề án khuyến công".to_owned(),
         "promotion_contract" => "hợp đồng khuyến công".to_owned(),
+        "promotion_need" => "nhu cầu khuyến công".to_owned(),
+        "promotion_area" => "địa bàn ưu tiên khuyến công".to_owned(),
         "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
         "promotion_state" => {
             let state = State::ALL.iter().find(|state| state.word() == rest);

@@ -2,10 +2,14 @@
 
 mod advance;
 mod due;
+mod eligible;
 mod judge;
+mod priority;
 mod support;
 
 pub use advance::{advance_caps, advance_family};
 pub use due::{Due, due};
+pub use eligible::{Asker, Condition, Standing, checklist, profile, questions};
 pub use judge::{Judgement, Verdict, judge_advance, judge_support, later_advance};
+pub use priority::{Rank, Reason, rank};
 pub use support::{Ceiling, Jurisdiction, Wanted, ceiling, first_ceiling_after};
