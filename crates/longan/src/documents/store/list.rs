@@ -247,8 +247,7 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                join promotion_projects p on p.id = x.project_id
                union all
                select n.id, n.organization_id, '', '/promotion/needs/' || n.id, b.name, n.sort_key, 'promotion_need', n.location, n.asked_on
-               from promotion_needs n join organizations b on b.id = n.organization_id where n.document_id = $3
-               union all
+               from promotion_needs n join organizations b on b.id = n.organization_id where n.document_id = $3 union all
                select '', '', a.place_id, '/promotion/areas', u.full_name, u.sort_key, 'promotion_area', a.location, a.from_day
                from promotion_areas a join places u on u.id = a.place_id where a.document_id = $3 and a.superseded_at = ''
                union all

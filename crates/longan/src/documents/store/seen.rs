@@ -65,12 +65,13 @@ macro_rules! facts_of_organizations {
     };
 }
 
-/// Reports of units.
+/// Reports of units, and areas that come first in promotion.
 macro_rules! facts_of_places {
     ($condition:expr) => {
         concat!(
             "select x.document_id, '' as cluster_id, '' as organization_id, coalesce(x.place_id, '') as place_id from reports x where x.subject_kind = 'place' and ",
-            $condition
+            $condition,
+            " union all select x.document_id, '', '', x.place_id from promotion_areas x where ", $condition
         )
     };
 }
@@ -101,16 +102,6 @@ macro_rules! facts_of_needs {
     };
 }
 
-/// Areas that come first in promotion.
-macro_rules! facts_of_areas {
-    ($condition:expr) => {
-        concat!(
-            "select x.document_id, '' as cluster_id, '' as organization_id, x.place_id from promotion_areas x where ",
-            $condition
-        )
-    };
-}
-
 /// The facts `f` that rest on paper `d`.
 macro_rules! facts_of_paper {
     () => {
@@ -129,8 +120,6 @@ macro_rules! facts_of_paper {
             facts_of_promotion!("1 = 1", "x.document_id = d.id"),
             " union all ",
             facts_of_needs!("x.document_id = d.id"),
-            " union all ",
-            facts_of_areas!("x.document_id = d.id"),
             ") f"
         )
     };

@@ -1,5 +1,6 @@
 //! The nouns of promotion.
 
+mod effect;
 mod fact;
 mod form;
 mod need;
@@ -8,6 +9,10 @@ mod recognise;
 mod sheet;
 mod words;
 
+pub use effect::{
+    Effect, EffectIndicator, EffectLine, Moment, NewEffect, check_effect, effect_fields,
+    effect_lines, typed_effect,
+};
 pub use fact::{
     FactKind, NewContract, NewFact, NewLine, NewParticipant, NewState, check_fact, fact_fields,
 };
@@ -54,6 +59,10 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "promotion_need" => "nhu cầu khuyến công".to_owned(),
         "promotion_area" => "địa bàn ưu tiên khuyến công".to_owned(),
         "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
+        "promotion_effect" => {
+            let indicator = EffectIndicator::ALL.iter().find(|one| one.word() == rest)?;
+            format!("hiệu quả đề án: {}", indicator.label().to_lowercase())
+        }
         "promotion_state" => {
             let state = State::ALL.iter().find(|state| state.word() == rest);
             format!("đề án: {}", state.map_or(rest, |state| state.label()).to_lowercase())

@@ -295,8 +295,8 @@ pub fn checklist(law: &Law, on: Day, asker: &Asker<'_>) -> Vec<Condition> {
     let mut found = Vec::new();
     for key in checks(asker.activity).iter().chain(&["promotion.conditions"]) {
         let Some(rule) = law.on(key, on.0, None) else { continue };
-        let asked = rule.words().filter_map(|word| word.parse::<Question>().ok());
-        found.extend(asked.map(|question| answered(&rule, question, asker.answers)));
+        let words = rule.words().filter_map(|word| word.parse::<Question>().ok());
+        found.extend(words.map(|question| answered(&rule, question, asker.answers)));
     }
     if asker.sector == Sector::Materials
         && let Some(rule) = law.on("promotion.check.clay_brick_excluded", on.0, None)
@@ -325,13 +325,13 @@ pub fn checklist(law: &Law, on: Day, asker: &Asker<'_>) -> Vec<Condition> {
     found
 }
 
-fn answered(rule: &Resolved<'_>, question: Question, answers: &Answers) -> Condition {
-    let standing = match answers.to(question) {
+fn answered(rule: &Resolved<'_>, question: Question, given: &Answers) -> Condition {
+    let standing = match given.to(question) {
         Some(Answer::Yes) => Standing::Met,
         Some(Answer::No) => Standing::NotMet,
         None => Standing::Unsaid,
     };
-    let told = format!("Trả lời: {}.", kernel::text::lower_first(answers.label(question)));
+    let told = format!("Trả lời: {}.", kernel::text::lower_first(given.label(question)));
     Condition::new(question.label(), rule, standing, told)
 }
 

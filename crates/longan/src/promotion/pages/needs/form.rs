@@ -278,10 +278,10 @@ pub async fn answer(
     let need = to_edit(&app, &viewer, &id).await?;
     let questions = need::judge(&app, &viewer, &need, app.today()).await?.questions;
     let mut reader = Reader::new(&typed);
-    let (answers, share) = check_answers(&mut reader, &typed, (&questions, &need.answers));
-    let found = match reader.finish(()) {
+    let checked = check_answers(&mut reader, &typed, (&questions, &need.answers));
+    let found = match reader.finish(checked) {
         Err(found) => found,
-        Ok(()) => {
+        Ok((answers, share)) => {
             let seen = as_seen(&need, &typed);
             let actor = app.actor(&viewer);
             match actions::answer_need(&app, &actor, &seen, (&answers, share)).await {

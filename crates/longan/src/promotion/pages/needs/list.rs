@@ -99,19 +99,23 @@ impl Asking {
         address
     }
 
-    fn on_page(&self, page: &usize) -> String {
+    /// Another page of the same question.
+    pub fn on_page(&self, page: &usize) -> String {
         format!("{}&page={page}", self.address())
     }
 
-    fn is_state(&self, state: &NeedState) -> bool {
+    /// Whether the question is about this state.
+    pub fn is_state(&self, state: &NeedState) -> bool {
         self.state == Some(*state)
     }
 
-    fn is_activity(&self, activity: &Activity) -> bool {
+    /// Whether the question is about this kind of support.
+    pub fn is_activity(&self, activity: &Activity) -> bool {
         self.activity == Some(*activity)
     }
 
-    fn is_year(&self, year: &i64) -> bool {
+    /// Whether the question is about this year.
+    pub fn is_year(&self, year: &i64) -> bool {
         self.year == year.to_string()
     }
 }
