@@ -2,11 +2,13 @@
 
 mod entries;
 mod facts;
+mod needs;
 mod plans;
 mod projects;
 
 pub use entries::{add_entry, correct_entry, withdraw_entry};
 pub use facts::{correct_line, record};
+pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};
 pub use projects::{Beneficiary, add_project, edit_project};
 

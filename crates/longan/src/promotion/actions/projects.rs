@@ -2,9 +2,10 @@
 
 use super::super::cumulation::{self, Found};
 use super::super::model::{
-    NewParticipant, NewProject, NewState, Plan, Project, State, equipment_key,
+    Need, NewParticipant, NewProject, NewState, Plan, Project, State, equipment_key,
 };
 use super::super::store::{self, At, WantedPast};
+use super::needs::take_needs;
 use super::{Refusal, taken};
 use crate::App;
 use crate::events::{self, Act, Actor};
@@ -22,7 +23,8 @@ pub struct Beneficiary {
     pub person_mark: String,
 }
 
-/// Adds a project to a plan, approved by the plan's decision, with those who benefit.
+/// Adds a project to a plan, approved by the plan's decision, with those who benefit. `needs` are
+/// those it answers; they are taken into it.
 pub async fn add_project(
     app: &App,
     actor: &Actor,
@@ -30,6 +32,7 @@ pub async fn add_project(
     (plan, new): (&Plan, &NewProject),
     links: &[Link],
     (lead_place_id, beneficiaries): (&str, &[Beneficiary]),
+    needs: &[Need],
 ) -> Result<String, Refusal> {
     let now = actor.now.to_string();
     let mut tx = app.store.begin().await?;
@@ -62,6 +65,7 @@ pub async fn add_project(
         );
         body.await?;
     }
+    take_needs(&mut tx, actor, &id, needs).await?;
     let act = Act {
         action: "promotion.project_added",
         subject_kind: "promotion_project",

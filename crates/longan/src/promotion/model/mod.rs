@@ -1,15 +1,21 @@
 //! The nouns of promotion.
 
+mod effect;
 mod entry;
 mod entry_form;
 mod fact;
 mod form;
+mod need;
 mod project;
 mod recognise;
 mod sheet;
 mod words;
 mod yearly;
 
+pub use effect::{
+    Effect, EffectIndicator, EffectLine, Moment, NewEffect, check_effect, effect_fields,
+    effect_lines, typed_effect,
+};
 pub use entry::{
     AcceptanceEntry, AcceptanceResult, AcceptanceScope, AppraisalEntry, AppraisalResult, CostEntry,
     Entry, EntryKind, EntrySaid, LessonEntry, NewEntry, ProgressEntry, VoucherEntry,
@@ -21,6 +27,11 @@ pub use fact::{
 pub use form::{
     NewPlan, NewProgramme, NewProject, check_plan, check_programme, check_project, plan_fields,
     programme_fields, project_fields, typed_project,
+};
+pub use need::{
+    Answer, Answers, AreaKind, Need, NeedForm, NeedStanding, NeedState, NeedStep, NewArea, NewNeed,
+    NewNeedState, Origin, PriorityArea, Question, Sector, answer_fields, check_answers, check_need,
+    check_need_state, need_fields, need_state_fields, typed_need,
 };
 pub use project::{
     Plan, PlanLine, PlanProject, Programme, Project, ProjectLine, Standing, TimedProject,
@@ -57,10 +68,16 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "promotion_plan" => "kế hoạch khuyến công".to_owned(),
         "promotion_project" => "đề án khuyến công".to_owned(),
         "promotion_contract" => "hợp đồng khuyến công".to_owned(),
+        "promotion_need" => "nhu cầu khuyến công".to_owned(),
+        "promotion_area" => "địa bàn ưu tiên khuyến công".to_owned(),
         "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
         "promotion_entry" => {
             let kind = EntryKind::ALL.iter().find(|kind| kind.word() == rest)?;
             format!("đề án: {}", kind.label().to_lowercase())
+        }
+        "promotion_effect" => {
+            let indicator = EffectIndicator::ALL.iter().find(|one| one.word() == rest)?;
+            format!("hiệu quả đề án: {}", indicator.label().to_lowercase())
         }
         "promotion_state" => {
             let state = State::ALL.iter().find(|state| state.word() == rest);

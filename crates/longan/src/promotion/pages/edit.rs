@@ -2,17 +2,18 @@
 
 use super::super::actions::{self, Beneficiary};
 use super::super::model::{
-    NewParticipant, NewProject, Part, Plan, Project, check_project, project_fields, typed_project,
+    Need, NewParticipant, NewProject, Part, Plan, Project, check_project, project_fields,
+    typed_project,
 };
 use super::super::store;
-use super::{problems, to_change};
+use super::{needs, problems, to_change};
 use crate::App;
 use crate::error::Error;
 use crate::places;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line, lines};
 use crate::ui::{Frame, Problems};
 use crate::users::{self, Right, SignedIn, Viewer};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 async fn fields_of_new(app: &App, viewer: &Viewer) -> Result<Vec<Field>, Error> {
@@ -43,6 +44,7 @@ async fn fields_of_new(app: &App, viewer: &Viewer) -> Result<Vec<Field>, Error> 
         "Vị trí trong quyết định (không bắt buộc)",
         "Ví dụ: mục 5 phụ lục",
     ));
+    fields.push(hidden("needs"));
     Ok(fields)
 }
 
@@ -65,12 +67,15 @@ async fn new_page(
     Ok(page.answer())
 }
 
-/// The form for a new project.
+/// The form for a new project, filled in with the needs it is to answer.
 pub async fn new_form(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let typed = Typed::of(&[("quantity", "1".to_owned())]);
+    let ids = pairs.iter().filter(|(name, _)| name == "need").map(|(_, id)| id.as_str());
+    let needs = needs::find_open(&app, &viewer, ids).await?;
+    let typed = needs::typed_project_of(&app, &viewer, &needs).await?;
     new_page(&app, &viewer, typed, Problems::default()).await
 }
 
@@ -98,7 +103,8 @@ pub async fn add(
         reader.add("place", "Địa điểm này nằm ngoài địa bàn của bạn.");
     }
     let explanation = reader.text("explanation");
-    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation);
+    let needs = needs::find_open(&app, &viewer, typed.text("needs").split(';')).await?;
+    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation, &needs);
     let found = match (reader.finish(new), plan) {
         (Err(found), _) => found,
         (Ok(_), None) => Problems::default(),
@@ -112,6 +118,7 @@ pub async fn add(
                 (&plan, &new),
                 &links,
                 (lead, &beneficiaries),
+                &needs,
             )
             .await;
             match added {
@@ -123,13 +130,15 @@ pub async fn add(
     new_page(&app, &viewer, typed, found).await
 }
 
-fn beneficiaries(text: &str, explanation: &str) -> Vec<Beneficiary> {
+/// Those who benefit, as typed; whoever asked in a need is known by its tax code.
+fn beneficiaries(text: &str, explanation: &str, needs: &[Need]) -> Vec<Beneficiary> {
+    let code = |name: &str| needs.iter().find(|need| need.name == name)?.tax_code.clone();
     let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
     names
         .map(|name| Beneficiary {
             new: NewParticipant {
                 name: name.to_owned(),
-                tax_code: None,
+                tax_code: code(name),
                 part: Part::Beneficiary,
                 personal_number: String::new(),
                 location: String::new(),

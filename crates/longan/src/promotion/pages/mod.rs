@@ -7,6 +7,7 @@ pub mod export;
 pub mod facts;
 pub mod forms;
 pub mod list;
+pub mod needs;
 pub mod plans;
 pub mod show;
 pub mod yearly;

@@ -4,12 +4,18 @@ mod advance;
 mod agree;
 mod calendar;
 mod due;
+mod eligible;
 mod judge;
+mod priority;
+mod progress;
 mod support;
 
 pub use advance::{advance_caps, advance_family};
 pub use agree::{Disagreement, disagreements};
 pub use calendar::{Deadline, deadlines};
 pub use due::{Due, due};
+pub use eligible::{Asker, Condition, Standing, checklist, profile, questions};
 pub use judge::{Judgement, Verdict, judge_advance, judge_support, later_advance};
+pub use priority::{Rank, Reason, rank};
+pub use progress::{Progress, Slip, check_day, effects_rule, shares, slips};
 pub use support::{Ceiling, Jurisdiction, Wanted, ceiling, first_ceiling_after};

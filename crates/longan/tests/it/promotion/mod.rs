@@ -2,6 +2,7 @@
 
 mod forms;
 mod law;
+mod needs;
 mod register;
 mod workbook;
 mod yearly;
