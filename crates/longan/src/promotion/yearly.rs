@@ -133,8 +133,8 @@ impl YearRows {
     ) -> Vec<(&YearProject, &YearLine)> {
         let projects: HashMap<&str, &YearProject> =
             self.projects_of(cut, key).into_iter().map(|one| (one.id.as_str(), one)).collect();
-        let taken = self.lines.iter().filter(|line| takes(line));
-        taken.filter_map(|line| Some((*projects.get(line.project_id.as_str())?, line))).collect()
+        let wanted = self.lines.iter().filter(|line| takes(line));
+        wanted.filter_map(|line| Some((*projects.get(line.project_id.as_str())?, line))).collect()
     }
 }
 
