@@ -227,7 +227,7 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id
                union all
                select p.id, '', '', '/promotion/projects/' || p.id, p.code || ' ' || p.name, p.sort_key, x.fact, x.location, x.on_day
-               from (select p.id as project_id, 'promotion_plan' as fact, y.location, y.approved_on as on_day
+               from (select p.id as project_id, 'promotion_plan' as fact, y.location, coalesce(y.approved_on, '') as on_day
                      from promotion_plans y join promotion_projects p on p.plan_id = y.id where y.document_id = $3
                      union all
                      select id, 'promotion_project', location, '' from promotion_projects where document_id = $3
@@ -240,7 +240,12 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                      select project_id, 'promotion_state:' || state, location, on_day from promotion_states
                      where document_id = $3 and superseded_at = ''
                      union all
-                     select project_id, 'promotion_participant', location, '' from promotion_participants where document_id = $3) x
+                     select project_id, 'promotion_participant', location, '' from promotion_participants where document_id = $3
+                     union all
+                     select project_id, 'promotion_step:' || step, location, done_on from promotion_steps where document_id = $3 and superseded_at = ''
+                     union all
+                     select t.project_id, 'promotion_paper:' || f.paper, t.location, t.done_on
+                     from promotion_step_papers f join promotion_steps t on t.id = f.step_id where f.document_id = $3 and t.superseded_at = '') x
                join promotion_projects p on p.id = x.project_id
                union all
                select '', o.id, '', case when o.id in (", organizations_in_reach!(), ")

@@ -1,12 +1,16 @@
 //! The verbs of promotion: each one transaction and one event.
 
+mod changes;
 mod facts;
 mod plans;
 mod projects;
+mod steps;
 
+pub use changes::change_project;
 pub use facts::{correct_line, record};
 pub use plans::{add_plan, add_programme};
-pub use projects::{Beneficiary, add_project, edit_project};
+pub use projects::{Beneficiary, add_project, draft_project, edit_project};
+pub use steps::{OwnPaper, Passing, pass_step, withdraw_step};
 
 use crate::store::StoreError;
 use crate::ui::Problems;

@@ -1,11 +1,14 @@
 //! HTTP: read the request, call, answer.
 
+mod card;
+pub mod drafts;
 pub mod edit;
 pub mod export;
 pub mod facts;
 pub mod list;
 pub mod plans;
 pub mod show;
+pub mod steps;
 
 use super::actions::Refusal;
 use super::model::{MoneyLine, Plan, Project};
@@ -62,7 +65,8 @@ async fn grounds<'a>(
         law: &app.law,
         project,
         plan,
-        provinces: jurisdictions(plan.track, &provinces, plan.approved_on),
+        on: plan.law_day(app.today()),
+        provinces: jurisdictions(plan.track, &provinces, plan.law_day(app.today())),
     })
 }
 

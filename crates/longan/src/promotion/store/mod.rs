@@ -6,10 +6,12 @@ mod list;
 mod of_organization;
 mod plans;
 mod sheet;
+mod steps;
+mod waiting;
 mod write;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
-pub use list::{Asked, count, list_page, list_places, list_standings, list_years};
+pub use list::{Asked, count, count_seen_to, list_page, list_places, list_standings, list_years};
 pub use of_organization::{OwnProject, list_of_organization};
 pub use plans::{
     Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plans,
@@ -18,6 +20,11 @@ pub use plans::{
 pub use sheet::{
     find_line, list_contracts, list_lines, list_links, list_papers, list_participants,
     list_provinces, list_states,
+};
+pub use steps::{
+    StepAt, end_participant, insert_new_contract, insert_new_places, insert_step,
+    insert_step_paper, list_former, list_step_papers, list_steps, move_to_plan, start_participant,
+    withdraw_line, withdraw_state, withdraw_step,
 };
 pub use write::{
     At, insert_contract, insert_line, insert_participant, insert_places, insert_project,

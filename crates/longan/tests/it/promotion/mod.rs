@@ -1,7 +1,9 @@
 //! Promotion: its law, its register, its workbook, its figures.
 
 mod law;
+mod procedure;
 mod register;
+mod steps;
 mod workbook;
 
 use crate::imports::take;
