@@ -88,3 +88,71 @@ test("the Ministry reads what was sent and nothing that is being drawn up", asyn
     assert.equal(await page.getByRole("button", { name: "Tính lại" }).count(), 0);
   });
 });
+
+test("the report in words stands with its sources, and leaves as a Word file", async () => {
+  await withPage({}, async (page) => {
+    await signIn(page, account("can-bo"));
+    await expectGoodPage(page, "/reports/written?period=2013");
+    await page.getByRole("link", { name: "118/BC-SCT" }).click();
+    await page.waitForURL(/\/reports\/written\/[0-9a-f-]{36}$/u);
+    const address = new URL(page.url()).pathname;
+    const text = await page.locator("main").innerText();
+    assert.match(text, /đã cho thuê: 412,62 ha \(Nguồn: Biểu số 04, mục 18/u);
+    assert.match(text, /79,35%/u);
+    assert.match(text, /Giải phóng mặt bằng/u, "an officer's own words");
+    await expectGoodPage(page, address);
+    await takePicture(page, "report-in-words");
+    const file = await page.request.get(`${address}/letter.docx`);
+    assert.equal(file.status(), 200);
+    assert.equal((await file.body()).subarray(0, 2).toString(), "PK");
+  });
+});
+
+test("a report on request tells figures of each unit and leads to their rows", async () => {
+  await withPage({}, async (page) => {
+    await signIn(page, account("can-bo"));
+    await page.goto("/reports/asked");
+    await page.locator("input[value='clusters.count']").check();
+    await page.locator("input[value='clusters.leased_land']").check();
+    await page.locator("#times").fill("31/12/2012, 31/12/2013");
+    await page.locator("#within").fill("province:80:");
+    await page.getByRole("button", { name: "Lập bảng" }).click();
+    await page.getByRole("row", { name: /Cả tỉnh Long An/u }).waitFor();
+    assert.match(await page.getByRole("row", { name: /Cả tỉnh Long An/u }).innerText(), /40.*412,62/su);
+    const address = new URL(page.url());
+    await takePicture(page, "report-asked");
+    await expectGoodPage(page, `${address.pathname}${address.search}`);
+    await page.goto(`${address.pathname}${address.search}`);
+    await page.getByRole("row", { name: /Huyện Đức Hòa/u }).getByRole("link", { name: "14" }).click();
+    await page.waitForURL(/\/figures\//u);
+    assert.match(await page.locator("main").innerText(), /Đức Hòa Hạ/u);
+  });
+});
+
+test("a sent report is packed into a signed bundle, and the Ministry reads every province", async () => {
+  await withPage({}, async (page) => {
+    await signIn(page, account("quan-tri"));
+    await page.goto("/exchange/partners");
+    await page.getByRole("button", { name: "Tạo khóa" }).click();
+    await page.getByText("Khóa công khai, gửi cho đối tác").waitFor();
+    await expectGoodPage(page, "/exchange/partners");
+  });
+  await withPage({}, async (page) => {
+    await signIn(page, account("can-bo"));
+    const address = await summaryAddress(page, half, "Tỉnh Tây Ninh");
+    await page.goto(address);
+    await page.getByRole("button", { name: "Đóng gói để gửi" }).click();
+    await page.waitForURL(/\/exchange\/bundles\//u);
+    const bundle = new URL(page.url()).pathname;
+    await expectGoodPage(page, bundle);
+    const file = await page.request.get(`${bundle}/file`);
+    assert.equal((await file.body()).subarray(0, 2).toString(), "PK");
+    await expectGoodPage(page, "/exchange");
+  });
+  await withPage({}, async (page) => {
+    await signIn(page, account("bo"));
+    await expectGoodPage(page, `/exchange/provinces?period=${half}`);
+    await takePicture(page, "provinces");
+    await page.getByRole("link", { name: /118\/BC-SCT/u }).first().waitFor();
+  });
+});

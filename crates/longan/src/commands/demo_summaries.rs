@@ -90,8 +90,12 @@ async fn report(app: &App, task: &Task, sent_on: Day) -> Outcome {
         _ => "27/BC-UBND",
     };
     let paper = SummaryPaper { number: number.to_owned(), issued_on: sent_on, issuer };
-    actions::send(app, &actor, &find(app, &id).await?, summary, paper).await?;
+    actions::send(app, &actor, &find(app, &id).await?, summary.clone(), paper.clone()).await?;
     actions::decide(app, &actor, &find(app, &id).await?, ReportStatus::Accepted, "").await?;
+    if task.form == ReportForm::Department {
+        let report = find(app, &id).await?;
+        super::demo_written::issue(app, &report, &summary, &paper).await?;
+    }
     Ok(())
 }
 

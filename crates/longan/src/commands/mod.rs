@@ -10,6 +10,7 @@ mod demo;
 mod demo_facts;
 mod demo_reports;
 mod demo_summaries;
+mod demo_written;
 mod exchange;
 mod figure;
 mod import;

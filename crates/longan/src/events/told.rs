@@ -2,6 +2,7 @@
 //! what was written before. The words of each slice stand with that slice, in its [`Vocabulary`].
 
 use super::model::Event;
+use crate::places::{self, Level};
 use crate::store::{Result, Store};
 use serde_json::{Map, Value};
 
@@ -74,7 +75,7 @@ pub struct Told {
 
 /// The history of one record in sentences, latest first: the same for every kind of record.
 pub async fn history(store: &Store, subject_id: &str) -> Result<Vec<Told>> {
-    Ok(tell(&super::store::list(store, subject_id).await?))
+    tell(store, &super::store::list(store, subject_id).await?).await
 }
 
 /// What people read for an act.
@@ -122,8 +123,30 @@ fn value_text(field: &str, value: &Value, image: &Image) -> String {
 }
 
 /// The acts, latest first. Where an earlier act left an image of the same record, what it
-/// said before is told beside what it says now.
-pub fn tell(events: &[Event]) -> Vec<Told> {
+/// said before is told beside what it says now. Units are called by their names.
+pub async fn tell(store: &Store, events: &[Event]) -> Result<Vec<Told>> {
+    let mut told = sentences(events);
+    let values = told.iter_mut().flat_map(|act| &mut act.changes);
+    let mut values: Vec<&mut String> =
+        values.flat_map(|(_, was, is)| [was, is]).filter(|value| is_unit(value)).collect();
+    let mut ids: Vec<String> = values.iter().map(|id| (*id).clone()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names = places::store::full_names(store, &ids).await?;
+    for value in &mut values {
+        if let Some(name) = names.get(*value) {
+            value.clone_from(name);
+        }
+    }
+    Ok(told)
+}
+
+/// Whether a value looks like the id of a unit: its level, its code and the day it began.
+fn is_unit(value: &str) -> bool {
+    value.split_once(':').is_some_and(|(level, _)| level.parse::<Level>().is_ok())
+}
+
+fn sentences(events: &[Event]) -> Vec<Told> {
     let images: Vec<Image> = events.iter().map(|event| image_of(&event.after_image)).collect();
     let keys: Vec<Option<String>> =
         events.iter().zip(&images).map(|(event, image)| key_of(event, image)).collect();

@@ -120,7 +120,9 @@ pub fn find(code: &str) -> Option<&'static Figure> {
 }
 
 /// One contributing row.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::FromRow)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, sqlx::FromRow,
+)]
 pub struct Row {
     /// numerator, denominator, or `left_out` for what the figure cannot count and says so.
     pub part: String,

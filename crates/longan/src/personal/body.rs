@@ -100,7 +100,7 @@ async fn history(app: &App, viewer: &Viewer, id: &str, on: Day) -> crate::store:
         events.extend(crate::events::list(&app.store, &subject).await?);
     }
     events.sort_by(|one, other| other.id.cmp(&one.id));
-    Ok(told::tell(&events))
+    told::tell(&app.store, &events).await
 }
 
 fn zip(everything: &Everything) -> anyhow::Result<Vec<u8>> {

@@ -98,7 +98,7 @@ pub async fn apply(
         note: &file.file_name,
     };
     let image = serde_json::to_string(&worked.impact).unwrap_or_default();
-    let names = store::full_names(&mut tx, &history::ids(&worked.plan)).await?;
+    let names = store::full_names_within(&mut tx, &history::ids(&worked.plan)).await?;
     let units = history::of(&worked.plan, (&file.file_name, &names), document);
     let units = units.iter().map(|unit| unit.act());
     let acts: Vec<(Act<'_>, String)> = std::iter::once((act, image)).chain(units).collect();

@@ -399,6 +399,9 @@ async fn an_administrator_gives_and_ends_a_role_on_the_page() {
     assert_eq!(given, "303 See Other → /users/lan");
     let page = world.get("/users/lan").await;
     assert!(page.contains("Chuyên viên Sở Công Thương | Tỉnh Long An | 23/11/2026"), "{page}");
+    // The history calls the unit by its name too.
+    let history = page.split("Lịch sử").last().unwrap();
+    assert!(history.contains("Tỉnh Long An") && !history.contains(LONG_AN), "{history}");
     let html = String::from_utf8(world.body("/users/lan").await).unwrap();
     let role = first_link(&html, "action=\"/roles/");
     let ended = world.post(&format!("/roles/{role}/end"), "revision=1").await;

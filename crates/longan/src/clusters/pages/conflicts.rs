@@ -175,7 +175,7 @@ async fn decision(app: &App, question: &Question) -> Result<Option<Told>, Error>
             && event.after_image.contains(&chosen.id)
     });
     events.truncate(1);
-    Ok(told::tell(&events).into_iter().next())
+    Ok(told::tell(&app.store, &events).await?.into_iter().next())
 }
 
 /// The occupancy the register computes, to be seen beside what sources say of it.

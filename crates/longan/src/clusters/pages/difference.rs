@@ -68,7 +68,7 @@ pub async fn show(
         history.into_iter().filter(|event| event.happened_at.as_str() < to.until()).collect();
     // The acts before the first moment are there to tell what stood before.
     let later = between.iter().filter(|event| event.happened_at.as_str() >= from.until()).count();
-    let mut told = told::tell(&between);
+    let mut told = told::tell(&app.store, &between).await?;
     told.truncate(later);
     let changes = before
         .into_iter()

@@ -219,7 +219,7 @@ async fn content(
         Tab::History => {
             let mut told = crate::events::list(db, id).await?;
             told.retain(|event| event.happened_at.as_str() < until.until());
-            Content::History(told::tell(&told))
+            Content::History(told::tell(db, &told).await?)
         }
     })
 }

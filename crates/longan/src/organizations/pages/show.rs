@@ -138,7 +138,7 @@ async fn told(app: &App, viewer: &Viewer, id: &str) -> Result<Vec<Told>, Error> 
             && one.action == other.action
             && one.after_image == other.after_image
     });
-    let told = told::tell(&all);
+    let told = told::tell(&app.store, &all).await?;
     Ok(if viewer.may(Right::SeeDocuments) { told } else { told::without_links(told) })
 }
 

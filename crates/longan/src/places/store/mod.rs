@@ -6,7 +6,7 @@ mod units;
 
 pub use browse::*;
 pub use change::*;
-pub use units::{all_units, full_names, links_for, units_around};
+pub use units::{all_units, full_names, full_names_within, links_for, units_around};
 
 use super::model::{COUNTRY_ID, Level, Place};
 use crate::store::{Result, Statement, Store, Tx};

@@ -106,14 +106,28 @@ impl Found<'_> {
     }
 }
 
-/// Full names of some units by id, within a verb.
-pub async fn full_names(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, String>> {
+/// Full names of some units by id.
+pub async fn full_names(store: &Store, ids: &[String]) -> Result<HashMap<String, String>> {
     let mut names = HashMap::new();
     for chunk in ids.chunks(400) {
-        let mut query = Statement::new("select id, full_name from places where id in ");
-        query.push_list(chunk.iter().cloned());
-        let rows: Vec<(String, String)> = query.fetch_all_within(tx).await?;
+        let rows: Vec<(String, String)> = named(chunk).fetch_all(store).await?;
         names.extend(rows);
     }
     Ok(names)
+}
+
+/// The same within a verb.
+pub async fn full_names_within(tx: &mut Tx, ids: &[String]) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    for chunk in ids.chunks(400) {
+        let rows: Vec<(String, String)> = named(chunk).fetch_all_within(tx).await?;
+        names.extend(rows);
+    }
+    Ok(names)
+}
+
+fn named(ids: &[String]) -> Statement {
+    let mut query = Statement::new("select id, full_name from places where id in ");
+    query.push_list(ids.iter().cloned());
+    query
 }

@@ -121,7 +121,7 @@ pub async fn check(
             figures.len() * moments.len()
         ));
     }
-    let latest = moments.iter().map(|moment| moment.last(None)).max().unwrap_or(app.today());
+    let latest = latest(app, &figures, &moments).unwrap_or(app.today());
     let units_on = match asked.units_on.as_str() {
         "" => latest,
         text => kernel::day::parse_day(text).map_or_else(
@@ -146,6 +146,18 @@ pub async fn check(
     }
     let choice = Choice { columns, whole, named, units_on };
     Ok(problems.check().map(|()| choice))
+}
+
+/// The latest day that is told of; a report tells of its own cut-off day.
+fn latest(app: &App, figures: &[&Figure], moments: &[ChoiceMoment]) -> Option<Day> {
+    let last = |figure: &Figure, moment: &ChoiceMoment| {
+        let window = match moment {
+            ChoiceMoment::Report(period) => (figure.window)(&app.law, *period),
+            ChoiceMoment::Day(_) | ChoiceMoment::Calendar(_) => None,
+        };
+        moment.last(window.as_ref())
+    };
+    figures.iter().flat_map(|figure| moments.iter().map(move |moment| last(figure, moment))).max()
 }
 
 fn chosen_figures(asked: &Asked, problems: &mut Problems) -> Vec<&'static Figure> {

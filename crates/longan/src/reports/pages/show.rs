@@ -167,7 +167,7 @@ async fn page(
         rows: rows(&whole),
         of_whole: of_row(&whole.problems, ""),
         versions,
-        told: told::tell(&history),
+        told: told::tell(&app.store, &history).await?,
         may_fill: yes(may_fill),
         may_decide: yes(may_decide),
         previous: whole.previous.map(|(report, _)| report),

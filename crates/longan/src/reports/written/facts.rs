@@ -237,7 +237,11 @@ fn funding(works: Vec<store::Work>) -> String {
         let (planned, paid, papers) = sums.entry(work.funder).or_default();
         *planned = planned.saturating_add(work.planned_vnd);
         *paid = paid.saturating_add(work.paid_vnd);
-        papers.insert(SourcePaper { day: work.issued_on, number: work.number });
+        papers.insert(SourcePaper {
+            day: work.issued_on,
+            number: work.number,
+            id: work.document_id,
+        });
     }
     let billion = |vnd: i64| format!("{} tỷ đồng", format_scaled(vnd, 9, 0, 3));
     let told = sums.into_iter().map(|(funder, (planned, paid, papers))| {
@@ -264,9 +268,8 @@ fn named(summary: &Summary, count: &str, area: &str) -> String {
     listed(counts.map(|source| {
         let own = areas.iter().find(|a| a.subject == source.subject && a.part != "left_out");
         let area = own.map(|own| format!("{} ha; ", crate::ui::Vi::ha(own.amount)));
-        let paper =
-            SourcePaper { day: source.document_date.clone(), number: source.document.clone() };
-        format!("{} ({}Nguồn: {})", source.name, area.unwrap_or_default(), paper.vi())
+        let paper = sources::paper(source).vi();
+        format!("{} ({}Nguồn: {paper})", source.name, area.unwrap_or_default())
     }))
 }
 

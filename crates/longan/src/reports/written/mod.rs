@@ -2,10 +2,10 @@
 //! after each, completed by an officer, approved, issued by its paper and kept as it was issued.
 
 pub mod actions;
-mod drafting;
+pub mod drafting;
 mod facts;
 mod letter;
-mod model;
+pub mod model;
 mod pages;
 mod sources;
 pub mod store;

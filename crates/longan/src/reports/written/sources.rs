@@ -16,6 +16,8 @@ pub struct SourcePaper {
     pub day: String,
     /// Its number, or the name of its file.
     pub number: String,
+    /// Its id: papers of two bodies may bear the same number and day.
+    pub id: String,
 }
 
 impl SourcePaper {
@@ -31,9 +33,16 @@ impl SourcePaper {
 /// The papers behind the rows that count.
 pub fn papers(rows: &[Row]) -> BTreeSet<SourcePaper> {
     let counted = rows.iter().filter(|row| row.part != "left_out" && !row.document.is_empty());
-    let paper =
-        |row: &Row| SourcePaper { day: row.document_date.clone(), number: row.document.clone() };
     counted.map(paper).collect()
+}
+
+/// The paper of a row.
+pub fn paper(row: &Row) -> SourcePaper {
+    SourcePaper {
+        day: row.document_date.clone(),
+        number: row.document.clone(),
+        id: row.document_id.clone(),
+    }
 }
 
 /// One or two papers by name; of more their number and the newest.
@@ -86,6 +95,7 @@ mod tests {
         let paper = |number: &str, day: &str| SourcePaper {
             day: day.to_owned(),
             number: number.to_owned(),
+            id: String::new(),
         };
         let mut papers = BTreeSet::from([paper("3804/QĐ-UBND", "2008-05-09")]);
         assert_eq!(papers_vi(&papers), "3804/QĐ-UBND ngày 09/05/2008");
@@ -93,5 +103,17 @@ mod tests {
         assert_eq!(papers_vi(&papers), "so-lieu.xlsx và 3804/QĐ-UBND ngày 09/05/2008");
         papers.insert(paper("77/QĐ-UBND", "2026-06-01"));
         assert_eq!(papers_vi(&papers), "3 văn bản, mới nhất là 77/QĐ-UBND ngày 01/06/2026");
+    }
+
+    #[test]
+    fn papers_of_two_bodies_with_one_number_and_day_are_two() {
+        let row = |id: &str| Row {
+            document_id: id.to_owned(),
+            document: "01/BC".to_owned(),
+            document_date: "2026-06-14".to_owned(),
+            ..Row::default()
+        };
+        let rows: Vec<Row> = ["a", "b", "b", "c"].map(row).into();
+        assert_eq!(papers_vi(&papers(&rows)), "3 văn bản, mới nhất là 01/BC ngày 14/06/2026");
     }
 }

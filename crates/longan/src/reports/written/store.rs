@@ -284,6 +284,8 @@ pub struct Work {
     pub planned_vnd: i64,
     /// What was paid so far.
     pub paid_vnd: i64,
+    /// Its paper.
+    pub document_id: String,
     /// Number of its paper.
     pub number: String,
     /// Day of its paper.
@@ -294,7 +296,7 @@ pub struct Work {
 /// are not counted beside it.
 pub async fn list_works(store: &Store, place_id: &str, on: Day) -> Result<Vec<Work>> {
     let works = sqlx::query_as(
-        "select w.funder, coalesce(w.planned_vnd, 0) as planned_vnd, coalesce(w.paid_vnd, 0) as paid_vnd,
+        "select w.funder, coalesce(w.planned_vnd, 0) as planned_vnd, coalesce(w.paid_vnd, 0) as paid_vnd, coalesce(w.document_id, '') as document_id,
                 coalesce(case when d.number = '' then d.file_name else d.number end, '') as number, coalesce(d.issued_on, '') as issued_on
          from infrastructure_items w
          left join documents d on d.id = w.document_id

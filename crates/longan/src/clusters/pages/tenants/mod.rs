@@ -167,7 +167,7 @@ pub async fn show(
     let papers = store::list_papers_with_ids(&app.store, &viewer, &cited).await?;
     let may_write =
         users::may_with_cluster(&app, &viewer, Right::WriteRegister, &tenant.cluster_id).await?;
-    let mut told = told::tell(&history);
+    let mut told = told::tell(&app.store, &history).await?;
     if !users::may_with_cluster(&app, &viewer, Right::SeeRegister, &tenant.cluster_id).await? {
         // What officers note for each other is not for the enterprise itself.
         told = told::without_notes(told);

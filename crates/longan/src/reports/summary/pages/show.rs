@@ -75,6 +75,15 @@ impl Show {
         self.frozen.is_none() && self.summary.has_below()
     }
 
+    /// The day over the signature, once there is a paper; else the form's own dots.
+    fn signed(&self) -> String {
+        let paper = self.summary.paper.as_ref();
+        paper.map_or_else(
+            || self.summary.form.signature.place_date.clone(),
+            |paper| kernel::day::vi_long(paper.issued_on.0),
+        )
+    }
+
     fn numbered(&self, key: &str) -> String {
         self.summary.form.row(key).map(|row| row.number.clone()).unwrap_or_default()
     }
