@@ -27,14 +27,19 @@ pub struct DueProjects {
 }
 
 /// The steps that are due from one day to another for projects the viewer sees to.
-pub async fn list_due(app: &App, viewer: &Viewer, window: (Day, Day)) -> Result<Vec<DueProjects>> {
+pub async fn list_due(
+    app: &App,
+    viewer: &Viewer,
+    today: Day,
+    window: (Day, Day),
+) -> Result<Vec<DueProjects>> {
     if !viewer.may(Right::WritePromotion) {
         return Ok(Vec::new());
     }
     let years = store::list_years(&app.store, viewer).await?;
     let mut found = Vec::new();
     for track in Track::ALL {
-        let mut dues = rules::due_between(&app.law, *track, &years, window);
+        let mut dues = rules::due_between(&app.law, *track, &years, today, window);
         // One look tells whether anything was accepted at all in the days that matter.
         if let Some(all) = accepted_in_all(&dues)
             && store::count_seen_to(&app.store, viewer, &asked(all)).await? == 0

@@ -201,6 +201,9 @@ pub fn paper_title(key: &str) -> Option<&'static str> {
 }
 
 /// What a kind of support needs.
+///
+/// # Panics
+/// Never with the file that comes with the program: every kind of support has its row.
 pub fn of_activity(activity: Activity) -> &'static ActivityPapers {
     let found = PROCEDURE.activity.iter().find(|row| row.activity == activity);
     found.expect("a test looks that every kind of support has its row")

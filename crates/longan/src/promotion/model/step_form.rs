@@ -224,13 +224,11 @@ pub fn check_change(typed: &Typed, links: Vec<Link>) -> Result<NewChange, Proble
 /// A month as people write it, as it is kept: "03/2027" → `2027-03`.
 fn month(reader: &mut Reader<'_>) -> String {
     let text = reader.text("period");
-    match kernel::day::parse_day(&format!("01/{text}")) {
-        Ok(day) => crate::promotion::rules::period_of(Day(day)),
-        Err(_) => {
-            reader.add("period", "Hãy nhập tháng và năm, ví dụ 03/2027.");
-            String::new()
-        }
-    }
+    let Ok(day) = kernel::day::parse_day(&format!("01/{text}")) else {
+        reader.add("period", "Hãy nhập tháng và năm, ví dụ 03/2027.");
+        return String::new();
+    };
+    crate::promotion::rules::period_of(Day(day))
 }
 
 /// A paper that a step needs: named by number and day, the step's own, or missing with a reason.
@@ -247,14 +245,11 @@ fn read_paper(reader: &mut Reader<'_>, paper: &'static StepPaper, project: &Proj
             );
         }
         PaperEntry::Missing(missing)
+    } else if let Some((number, day)) = number_and_day(&text) {
+        PaperEntry::Named(document(paper, project, number, day))
     } else {
-        match number_and_day(&text) {
-            Some((number, day)) => PaperEntry::Named(document(paper, project, number, day)),
-            None => {
-                reader.add(&paper.field, "Hãy ghi số và ngày, ví dụ 12/BB-SCT ngày 15/03/2027. Không có số thì chỉ ghi ngày; nằm trong văn bản của bước thì ghi “như trên”.");
-                PaperEntry::Own
-            }
-        }
+        reader.add(&paper.field, "Hãy ghi số và ngày, ví dụ 12/BB-SCT ngày 15/03/2027. Không có số thì chỉ ghi ngày; nằm trong văn bản của bước thì ghi “như trên”.");
+        PaperEntry::Own
     };
     NewPaper { paper: paper.key.clone(), entry }
 }

@@ -132,11 +132,13 @@ fn last_month(law: &Law, key: &str, today: Day) -> Option<Day> {
     months.into_iter().find(late).map(Day)
 }
 
-/// The days of the steps of a track from one day to another, for plans of some years.
+/// The days of the steps of a track from one day to another, for plans of some years. Of monthly
+/// reports those up to the next one: how long the work goes on nobody knows.
 pub fn due_between(
     law: &Law,
     track: Track,
     years: &[i64],
+    today: Day,
     (first, last): (Day, Day),
 ) -> Vec<DueStep> {
     let mut found = Vec::new();
@@ -150,7 +152,8 @@ pub fn due_between(
         };
         if step.kind == StepKind::Monthly {
             let mut month = first.0.first_of_month();
-            while month <= last.0 {
+            let next_month = today.0.saturating_add(1.month());
+            while month <= last.0.min(next_month) {
                 add(of_month(law, key, Day(month)), When::Month(Day(month)));
                 let Ok(next) = month.checked_add(1.month()) else { break };
                 month = next;
