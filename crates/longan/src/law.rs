@@ -21,6 +21,10 @@ pub const FILES: &[(&str, &str)] = &[
     ("documents.toml", include_str!("../../../law/documents.toml")),
     ("parameters/clusters.toml", include_str!("../../../law/parameters/clusters.toml")),
     ("parameters/promotion.toml", include_str!("../../../law/parameters/promotion.toml")),
+    (
+        "parameters/promotion_needs.toml",
+        include_str!("../../../law/parameters/promotion_needs.toml"),
+    ),
     ("parameters/watch.toml", include_str!("../../../law/parameters/watch.toml")),
     ("forms/readings.toml", include_str!("../../../law/forms/readings.toml")),
     ("forms/tt-14-2024/bieu-01.toml", include_str!("../../../law/forms/tt-14-2024/bieu-01.toml")),

@@ -141,6 +141,7 @@ pub const MENU: &[MenuLine] = &[
 /// What people open now and then, and what administrators look after; behind "Thêm".
 pub const MENU_MORE: &[MenuLine] = &[
     line("/conflicts", "Số liệu vênh", Right::SeeRegister),
+    line("/promotion/needs", "Nhu cầu khuyến công", Right::EnterNeeds),
     line("/imports", "Nhập bảng tính", Right::ImportWorkbooks),
     line("/exchange", "Gửi, nhận gói báo cáo", Right::TakeReports),
     line("/audit", "Nhật ký", Right::Audit),

@@ -55,6 +55,15 @@ const KINDS: &[(&str, &str)] = &[
          from promotion_projects c left join places p on p.id = c.lead_place_id where c.id in ",
     ),
     (
+        "promotion_need",
+        "select c.id, c.lead_place_id, coalesce(p.province_id, '')
+         from promotion_needs c left join places p on p.id = c.lead_place_id where c.id in ",
+    ),
+    (
+        "promotion_area",
+        "select p.id, p.id, coalesce(p.province_id, '') from places p where p.id in ",
+    ),
+    (
         "promotion_plan",
         "select c.id, c.place_id, coalesce(p.province_id, '')
          from promotion_plans c left join places p on p.id = c.place_id where c.id in ",

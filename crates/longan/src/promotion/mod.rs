@@ -10,6 +10,7 @@ pub mod duties;
 pub mod figures;
 pub mod model;
 pub mod money;
+pub mod need;
 mod of_organization;
 pub mod pages;
 pub mod procedure;
@@ -38,6 +39,7 @@ pub const CAPABILITY: Capability = Capability {
 fn routes() -> Routes {
     let see = Rule::Needs(Right::SeePromotion);
     let write = Rule::Needs(Right::WritePromotion);
+    let enter = Rule::Needs(Right::EnterNeeds);
     // Whoever belongs to a body sees the projects it is in; the store decides which.
     let one = Rule::SignedIn;
     Routes::new()
@@ -49,6 +51,23 @@ fn routes() -> Routes {
         .get("/promotion/plans/new", write, pages::plans::plan_form)
         .post("/promotion/programmes", write, pages::plans::add_programme)
         .get("/promotion/programmes/new", write, pages::plans::programme_form)
+        .get("/promotion/needs", one, pages::needs::list::list)
+        .get("/promotion/needs.xlsx", one, pages::needs::export::xlsx)
+        .get("/promotion/needs.csv", one, pages::needs::export::csv)
+        .post("/promotion/needs", enter, pages::needs::form::add)
+        .get("/promotion/needs/new", enter, pages::needs::form::new_form)
+        .get("/promotion/needs/{id}", one, pages::needs::show::show)
+        .get("/promotion/needs/{id}/edit", enter, pages::needs::form::edit_form)
+        .post("/promotion/needs/{id}/edit", enter, pages::needs::form::edit)
+        .get("/promotion/needs/{id}/answers", enter, pages::needs::form::answers_form)
+        .post("/promotion/needs/{id}/answers", enter, pages::needs::form::answer)
+        .get("/promotion/needs/{id}/states/new", enter, pages::needs::form::state_form)
+        .post("/promotion/needs/{id}/states", enter, pages::needs::form::decide)
+        .get("/promotion/areas", see, pages::needs::areas::list)
+        .post("/promotion/areas", write, pages::needs::areas::add)
+        .get("/promotion/areas/new", write, pages::needs::areas::new_form)
+        .get("/promotion/areas/{id}/withdrawal", write, pages::needs::areas::withdrawal_form)
+        .post("/promotion/areas/{id}/withdrawal", write, pages::needs::areas::withdraw)
         .post("/promotion/projects", write, pages::edit::add)
         .get("/promotion/projects/new", write, pages::edit::new_form)
         .post("/promotion/drafts", write, pages::drafts::add)

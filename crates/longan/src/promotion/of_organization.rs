@@ -31,22 +31,55 @@ pub fn tell<'a>(
                 Cell::paper(viewer, &project.document_id, &project.document),
             ]
         });
-        Ok(vec![Section {
-            title: "Đề án khuyến công",
-            columns: vec![
-                words("Đề án"),
-                words("Năm"),
-                words("Nguồn"),
-                words("Vai trò"),
-                numbers("Hỗ trợ (triệu đồng)"),
-                words("Trạng thái"),
-                words("Quyết định"),
-            ],
-            rows: rows.collect(),
-            empty: "Chưa tham gia đề án khuyến công nào.",
-        }])
+        let needs = needs(app, viewer, organization_id, on).await?;
+        Ok(vec![
+            Section {
+                title: "Đề án khuyến công",
+                columns: vec![
+                    words("Đề án"),
+                    words("Năm"),
+                    words("Nguồn"),
+                    words("Vai trò"),
+                    numbers("Hỗ trợ (triệu đồng)"),
+                    words("Trạng thái"),
+                    words("Quyết định"),
+                ],
+                rows: rows.collect(),
+                empty: "Chưa tham gia đề án khuyến công nào.",
+            },
+            needs,
+        ])
     }
     .boxed()
+}
+
+/// What a body asked of promotion.
+async fn needs(app: &App, viewer: &Viewer, organization_id: &str, on: Day) -> Result<Section> {
+    let found = store::list_needs_of_body(&app.store, viewer, organization_id, on).await?;
+    let rows = found.into_iter().map(|need| {
+        let path = format!("/promotion/needs/{}", need.id);
+        vec![
+            Cell { text: need.wish, path },
+            Cell::of(need.activity.label()),
+            Cell::of(need.asked_on.vi()),
+            Cell::of(need.target_year.to_string()),
+            Cell::of(Vi::million(need.support_vnd)),
+            Cell::of(need.state.label()),
+        ]
+    });
+    Ok(Section {
+        title: "Nhu cầu khuyến công",
+        columns: vec![
+            words("Muốn làm gì"),
+            words("Loại hỗ trợ"),
+            words("Ngày đề nghị"),
+            words("Năm muốn thực hiện"),
+            numbers("Mong được hỗ trợ (triệu đồng)"),
+            words("Trạng thái"),
+        ],
+        rows: rows.collect(),
+        empty: "Chưa ghi nhu cầu nào.",
+    })
 }
 
 /// What moves with a body. A body that is in a project twice stays there once, by the part it had.
@@ -57,6 +90,12 @@ pub const MOVES: &[Move] = &[
         counted: COUNTED,
         rows: "select x.id, x.organization_id, cast($2 as text) from promotion_participants x where x.organization_id = $1
                  and not exists (select 1 from promotion_participants k where k.organization_id = $2 and k.project_id = x.project_id and k.part = x.part)",
+    },
+    Move {
+        table: "promotion_needs",
+        column: "organization_id",
+        counted: COUNTED,
+        rows: "select x.id, x.organization_id, cast($2 as text) from promotion_needs x where x.organization_id = $1",
     },
     Move {
         table: "promotion_projects",

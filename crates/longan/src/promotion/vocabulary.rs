@@ -1,6 +1,9 @@
 //! What people read for the acts and fields of this slice in a record's history.
 
-use super::model::{Activity, Content, Part, Priority, ProjectKind, Source, Stage, State, Track};
+use super::model::{
+    Activity, Answers, Content, NeedState, Origin, Part, Priority, ProjectKind, Question, Sector,
+    Source, Stage, State, Track,
+};
 use crate::events::told::{Image, NOTHING, Vocabulary};
 
 /// The words.
@@ -20,6 +23,12 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("promotion.step_withdrawn", "rút bước đã ghi"),
         ("promotion.contract_added", "ghi hợp đồng"),
         ("promotion.participant_added", "thêm đơn vị tham gia đề án"),
+        ("promotion.need_added", "ghi nhu cầu khuyến công"),
+        ("promotion.need_edited", "sửa nhu cầu khuyến công"),
+        ("promotion.need_answered", "trả lời câu hỏi kiểm tra điều kiện"),
+        ("promotion.need_decided", "ghi kết quả xử lý nhu cầu"),
+        ("promotion.areas_added", "thêm địa bàn ưu tiên"),
+        ("promotion.area_withdrawn", "bỏ địa bàn khỏi danh mục ưu tiên"),
     ],
     fields: &[
         ("track", "Nguồn khuyến công"),
@@ -46,11 +55,24 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("year", "Năm"),
         ("batch", "Đợt"),
         ("approved_on", "Ngày phê duyệt"),
+        ("origin", "Biết qua"),
+        ("asked_on", "Ngày đề nghị"),
+        ("wish", "Muốn làm gì"),
+        ("support_vnd", "Mong được hỗ trợ"),
+        ("own_vnd", "Vốn tự có"),
+        ("workers", "Số lao động"),
+        ("capital_vnd", "Tổng nguồn vốn"),
+        ("target_year", "Năm muốn thực hiện"),
+        ("paperless", "Lý do chưa có văn bản"),
+        ("answers", "Câu trả lời"),
+        ("local_material_percent", "Nguyên liệu trong tỉnh"),
         ("from_year", "Từ năm"),
         ("to_year", "Đến năm"),
     ],
     records: &[
         ("promotion_project", "Đề án khuyến công", "/promotion/projects/{}"),
+        ("promotion_need", "Nhu cầu khuyến công", "/promotion/needs/{}"),
+        ("promotion_area", "Địa bàn ưu tiên khuyến công", "/promotion/areas"),
         ("promotion_plan", "Kế hoạch khuyến công", "/promotion/plans"),
         ("promotion_programme", "Chương trình khuyến công", "/promotion/plans"),
     ],
@@ -68,11 +90,36 @@ fn value(field: &str, text: &str, _image: &Image) -> Option<String> {
         "stage" => text.parse().map(Stage::label).ok(),
         "part" => text.parse().map(Part::label).ok(),
         "step" => return super::procedure::title(text).map(str::to_owned),
-        "state" => text.parse().map(State::label).ok(),
+        "state" => {
+            let of_need = text.parse().map(NeedState::label).ok();
+            text.parse().map(State::label).ok().or(of_need)
+        }
         "kind" => text.parse().map(ProjectKind::label).ok(),
+        "origin" => text.parse().map(Origin::label).ok(),
+        "sector" => text.parse().map(Sector::label).ok(),
+        "answers" => return Some(answers(text)),
+        "local_material_percent" => return Some(share(text)),
         // A year is no amount.
-        "year" | "from_year" | "to_year" => return Some(text.to_owned()),
+        "year" | "from_year" | "to_year" | "target_year" => return Some(text.to_owned()),
         _ => None,
     };
     label.map(str::to_owned)
+}
+
+/// The answers in words: "Máy móc mới: có; …".
+fn answers(text: &str) -> String {
+    let answers: Answers = text.parse().unwrap_or_default();
+    let told = Question::ALL.iter().filter(|question| answers.to(**question).is_some());
+    let told: Vec<String> = told
+        .map(|question| {
+            format!("{}: {}", question.label(), answers.label(*question).to_lowercase())
+        })
+        .collect();
+    told.join("; ")
+}
+
+/// Hundredths of a percent as people write them.
+fn share(text: &str) -> String {
+    let share = text.parse().ok().map(|share| kernel::number::format_scaled(share, 2, 0, 2));
+    share.map(|share| format!("{share} %")).unwrap_or_default()
 }

@@ -33,6 +33,13 @@ impl Typed {
         Self(pairs.into_iter().collect())
     }
 
+    /// The same with another text in a field.
+    #[must_use]
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.0.insert(name.to_owned(), text.to_owned());
+        self
+    }
+
     /// What stands in a field, without blanks around it; empty when there is no such field.
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).map(|text| text.trim()).unwrap_or_default()
@@ -98,6 +105,11 @@ pub fn draw(fields: &[Field], typed: &Typed, problems: &Problems) -> String {
 }
 
 impl Field {
+    /// Its name.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
     fn draw(&self, typed: &Typed, problems: &Problems) -> String {
         let (name, value) = (self.name, escape(typed.text(self.name)));
         if matches!(self.input, Input::Hidden) {

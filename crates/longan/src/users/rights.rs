@@ -47,6 +47,7 @@ words! {
         WriteDocuments = "write_documents" => "Đăng ký văn bản, thêm tệp",
         SeePromotion = "see_promotion" => "Xem sổ khuyến công",
         WritePromotion = "write_promotion" => "Ghi, sửa kế hoạch, đề án khuyến công",
+        EnterNeeds = "enter_needs" => "Ghi nhu cầu khuyến công",
         SeeReports = "see_reports" => "Xem báo cáo định kỳ",
         FillReports = "fill_reports" => "Lập báo cáo định kỳ của đơn vị mình",
         EnterReports = "enter_reports" => "Nhập báo cáo thay doanh nghiệp, chủ đầu tư",
@@ -90,6 +91,7 @@ const MANAGES: &[Right] = &[
     R::WriteDocuments,
     R::SeePromotion,
     R::WritePromotion,
+    R::EnterNeeds,
     R::SeeReports,
     R::EnterReports,
     R::ReviewReports,
@@ -114,6 +116,7 @@ const KEEPS: &[Right] = &[
     R::WriteDocuments,
     R::SeePromotion,
     R::WritePromotion,
+    R::EnterNeeds,
     R::SeeReports,
     R::FillReports,
     R::EnterReports,
@@ -136,6 +139,7 @@ const HEADS: &[Right] = &[
     R::WriteDocuments,
     R::SeePromotion,
     R::WritePromotion,
+    R::EnterNeeds,
     R::SeeReports,
     R::FillReports,
     R::EnterReports,
@@ -155,6 +159,7 @@ const WORKS: &[Right] = &[
     R::WriteDocuments,
     R::SeePromotion,
     R::WritePromotion,
+    R::EnterNeeds,
     R::SeeReports,
     R::Delegate,
 ];
@@ -179,6 +184,7 @@ impl Role {
                 R::SeeDocuments,
                 R::WriteDocuments,
                 R::SeePromotion,
+                R::EnterNeeds,
                 R::SeeReports,
                 R::FillReports,
                 R::EnterReports,
@@ -188,12 +194,14 @@ impl Role {
                 R::AskEntry,
                 R::Delegate,
             ],
-            Self::Collaborator => &[R::SeeRegister, R::SeeOrganizations, R::SeePromotion],
+            Self::Collaborator => {
+                &[R::SeeRegister, R::SeeOrganizations, R::SeePromotion, R::EnterNeeds]
+            }
             Self::InfrastructureInvestor => {
                 &[R::SeeRegister, R::SeeOwn, R::SeeDocuments, R::SeeReports, R::FillReports]
             }
-            Self::Tenant => &[R::SeeOwn, R::SeeReports, R::FillReports],
-            Self::RuralEstablishment => &[R::SeeOwn],
+            Self::Tenant => &[R::SeeOwn, R::EnterNeeds, R::SeeReports, R::FillReports],
+            Self::RuralEstablishment => &[R::SeeOwn, R::EnterNeeds],
             Self::CouncilMember | Self::JuryMember => &[],
             Self::Ministry => &[
                 R::SeeRegister,
@@ -320,7 +328,7 @@ mod tests {
         let rights = Rights::of(&[Role::Reader, Role::Tenant]);
         assert_eq!(
             rights.to_string(),
-            "see_register see_own see_documents see_promotion see_reports fill_reports"
+            "see_register see_own see_documents see_promotion enter_needs see_reports fill_reports"
         );
         assert_eq!(rights.to_string().parse::<Rights>().unwrap(), rights);
         assert!(!rights.has(Right::WriteRegister));

@@ -245,8 +245,16 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                      select project_id, 'promotion_step:' || step, location, done_on from promotion_steps where document_id = $3 and superseded_at = ''
                      union all
                      select t.project_id, 'promotion_paper:' || f.paper, t.location, t.done_on
-                     from promotion_step_papers f join promotion_steps t on t.id = f.step_id where f.document_id = $3 and t.superseded_at = '') x
+                     from promotion_step_papers f join promotion_steps t on t.id = f.step_id where f.document_id = $3 and t.superseded_at = ''
+                     union all
+                     select project_id, 'promotion_effect:' || indicator, location, on_day from promotion_effects
+                     where document_id = $3 and superseded_at = '') x
                join promotion_projects p on p.id = x.project_id
+               union all
+               select n.id, n.organization_id, '', '/promotion/needs/' || n.id, b.name, n.sort_key, 'promotion_need', n.location, n.asked_on
+               from promotion_needs n join organizations b on b.id = n.organization_id where n.document_id = $3 union all
+               select '', '', a.place_id, '/promotion/areas', u.full_name, u.sort_key, 'promotion_area', a.location, a.from_day
+               from promotion_areas a join places u on u.id = a.place_id where a.document_id = $3 and a.superseded_at = ''
                union all
                select '', o.id, '', case when o.id in (", organizations_in_reach!(), ")
                       then '/organizations/' || coalesce(o.merged_into, o.id) else '/own?organization=' || coalesce(o.merged_into, o.id) end,

@@ -65,12 +65,13 @@ macro_rules! facts_of_organizations {
     };
 }
 
-/// Reports of units.
+/// Reports of units, and areas that come first in promotion.
 macro_rules! facts_of_places {
     ($condition:expr) => {
         concat!(
             "select x.document_id, '' as cluster_id, '' as organization_id, coalesce(x.place_id, '') as place_id from reports x where x.subject_kind = 'place' and ",
-            $condition
+            $condition,
+            " union all select x.document_id, '', '', x.place_id from promotion_areas x where ", $condition
         )
     };
 }
@@ -85,9 +86,20 @@ macro_rules! facts_of_promotion {
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_lines x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_contracts x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_states x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_effects x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, x.organization_id, '' from promotion_projects p join promotion_participants x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_steps x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_steps t on t.project_id = p.id join promotion_step_papers x on x.step_id = t.id where ", $projects, " and ", $condition
+        )
+    };
+}
+
+/// Needs of promotion, each as a record that is tied to units, and its body's own.
+macro_rules! facts_of_needs {
+    ($condition:expr) => {
+        concat!(
+            "select x.document_id, x.id as cluster_id, x.organization_id, '' as place_id from promotion_needs x where x.document_id is not null and ",
+            $condition
         )
     };
 }
@@ -108,6 +120,8 @@ macro_rules! facts_of_paper {
             facts_of_places!("x.document_id = d.id"),
             " union all ",
             facts_of_promotion!("1 = 1", "x.document_id = d.id"),
+            " union all ",
+            facts_of_needs!("x.document_id = d.id"),
             ") f"
         )
     };
@@ -128,6 +142,8 @@ macro_rules! papers_of_clusters {
             facts_of_tenants!(concat!("t.cluster_id in (", $clusters, ")")),
             " union all ",
             facts_of_promotion!(concat!("p.id in (", $clusters, ")"), "1 = 1"),
+            " union all ",
+            facts_of_needs!(concat!("x.id in (", $clusters, ")")),
             ") f"
         )
     };
@@ -137,7 +153,8 @@ macro_rules! papers_of_clusters {
 macro_rules! clusters_in_reach {
     () => {
         "select cp.cluster_id from user_places up join cluster_places cp on cp.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'
-         union all select pp.project_id from user_places up join promotion_project_places pp on pp.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'"
+         union all select pp.project_id from user_places up join promotion_project_places pp on pp.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'
+         union all select np.need_id from user_places up join promotion_need_places np on np.place_id = up.place_id where up.user_id = $1 and $2 <> 'own'"
     };
 }
 
@@ -199,7 +216,9 @@ macro_rules! papers_in_reach {
             " union all ", facts_of_tenants!(concat!("t.organization_id in (", own_organizations!(), ")")),
             " union all ", facts_of_organizations!(concat!("x.organization_id in (", own_organizations!(), ")")),
             " union all ", facts_of_organizations!(concat!("x.organization_id in (", organizations_in_reach!(), ")")),
+            " union all ", facts_of_needs!(concat!("x.organization_id in (", own_organizations!(), ")")),
             ") f
+             union all select x.document_id from promotion_areas x join places p on p.id = x.place_id where ", at_place!(), "
              union all select x.document_id from reports x join places p on p.id = x.place_id where x.subject_kind = 'place' and ", at_place!(),
             " union all ", changes_in_reach!("n.document_id is not null", "p.document_id is not null")
         )
@@ -365,7 +384,9 @@ pub async fn rests_within(store: &Store, viewer: &Viewer, right: Right, id: &str
                                  and not exists (select 1 from places p join user_places up on up.place_id in (p.id, p.parent_id, p.province_id)
                                                  where p.id = f.place_id and up.user_id = $1 and $2 like '% ' || up.role || ' %')
                                  and not exists (select 1 from promotion_project_places pp join user_places up on up.place_id = pp.place_id and up.user_id = $1
-                                                 where pp.project_id = f.cluster_id and $2 like '% ' || up.role || ' %'))))"
+                                                 where pp.project_id = f.cluster_id and $2 like '% ' || up.role || ' %')
+                                 and not exists (select 1 from promotion_need_places np join user_places up on up.place_id = np.place_id and up.user_id = $1
+                                                 where np.need_id = f.cluster_id and $2 like '% ' || up.role || ' %'))))"
     ))
     .bind(&viewer.user_id)
     .bind(roles_with(right))

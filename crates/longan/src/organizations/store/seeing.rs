@@ -15,7 +15,7 @@ macro_rules! own {
 }
 
 /// Whether the person sees body `$id`: works for the whole country, acts for the body, or reaches
-/// a unit of its address, a cluster in which it has a project or invests, or a promotion project it is in. The set is worked out
+/// a unit of its address, a cluster in which it has a project or invests, a promotion project it is in, or its need. The set is worked out
 /// once a statement, however many bodies are walked.
 macro_rules! seen {
     ($viewer:literal, $id:literal) => {
@@ -43,6 +43,10 @@ macro_rules! seen {
               join promotion_participants x on x.project_id = pp.project_id where up.user_id = ",
             $viewer,
             " union all
+              select x.organization_id from user_places up join promotion_need_places np on np.place_id = up.place_id
+              join promotion_needs x on x.id = np.need_id where up.user_id = ",
+            $viewer,
+            " union all
               select x.executor_id from user_places up join promotion_project_places pp on pp.place_id = up.place_id
               join promotion_projects x on x.id = pp.project_id where x.executor_id is not null and up.user_id = ",
             $viewer,
@@ -65,6 +69,9 @@ macro_rules! in_place {
             $place,
             " union all
               select x.organization_id from promotion_project_places pp join promotion_participants x on x.project_id = pp.project_id where pp.place_id = ",
+            $place,
+            " union all
+              select x.organization_id from promotion_need_places np join promotion_needs x on x.id = np.need_id where np.place_id = ",
             $place
         )
     };
@@ -84,7 +91,9 @@ pub async fn list_roles_reaching(store: &Store, viewer: &Viewer, id: &str) -> Re
                 or exists (select 1 from cluster_investors i join cluster_places cp on cp.cluster_id = i.cluster_id
                            where i.organization_id = $1 and cp.place_id = up.place_id)
                 or exists (select 1 from promotion_participants x join promotion_project_places pp on pp.project_id = x.project_id
-                           where x.organization_id = $1 and pp.place_id = up.place_id))",
+                           where x.organization_id = $1 and pp.place_id = up.place_id)
+                or exists (select 1 from promotion_needs x join promotion_need_places np on np.need_id = x.id
+                           where x.organization_id = $1 and np.place_id = up.place_id))",
     )
     .bind(id)
     .bind(&viewer.user_id)

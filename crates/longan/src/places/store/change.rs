@@ -189,7 +189,7 @@ pub async fn insert_ties(tx: &mut Tx, ties: &[(String, Link)]) -> Result<()> {
     Ok(())
 }
 
-/// Lets organizations, papers and promotion projects that are tied to a unit be found by what it became and by the
+/// Lets organizations, papers, promotion projects and needs that are tied to a unit be found by what it became and by the
 /// units above that: whole, or by default where it was divided.
 pub async fn tie_others(tx: &mut Tx, changes: &[Change]) -> Result<()> {
     let words = [
@@ -201,6 +201,11 @@ pub async fn tie_others(tx: &mut Tx, changes: &[Change]) -> Result<()> {
         "insert into document_places (document_id, place_id, relation, mapping)
          select tied.document_id, unit.id, 'mapped', $3
          from document_places tied join places became on became.id = $2
+         join places unit on unit.id in (became.id, became.parent_id, became.province_id)
+         where tied.place_id = $1 on conflict do nothing",
+        "insert into promotion_need_places (need_id, place_id, relation, mapping)
+         select tied.need_id, unit.id, 'mapped', $3
+         from promotion_need_places tied join places became on became.id = $2
          join places unit on unit.id in (became.id, became.parent_id, became.province_id)
          where tied.place_id = $1 on conflict do nothing",
         "insert into promotion_project_places (project_id, place_id, relation, mapping)

@@ -2,12 +2,14 @@
 
 mod changes;
 mod facts;
+mod needs;
 mod plans;
 mod projects;
 mod steps;
 
 pub use changes::change_project;
 pub use facts::{correct_line, record};
+pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};
 pub use projects::{Beneficiary, add_project, draft_project, edit_project};
 pub use steps::{OwnPaper, Passing, pass_step, withdraw_step};

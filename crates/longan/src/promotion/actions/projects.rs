@@ -2,9 +2,10 @@
 
 use super::super::cumulation::{self, Found};
 use super::super::model::{
-    NewParticipant, NewProject, NewState, Plan, Project, State, equipment_key,
+    Need, NewParticipant, NewProject, NewState, Plan, Project, State, equipment_key,
 };
 use super::super::store::{self, At, WantedPast};
+use super::needs::take_needs;
 use super::{Refusal, taken};
 use crate::App;
 use crate::documents::{self, NewDocument};
@@ -23,13 +24,15 @@ pub struct Beneficiary {
     pub person_mark: String,
 }
 
-/// Adds a project to a plan, approved by the plan's decision, with those who benefit.
+/// Adds a project to a plan, approved by the plan's decision, with those who benefit. `needs` are
+/// those it answers; they are taken into it.
 pub async fn add_project(
     app: &App,
     (actor, viewer): (&Actor, &Viewer),
     (plan, new): (&Plan, &NewProject),
     links: &[Link],
     (lead_place_id, beneficiaries): (&str, &[Beneficiary]),
+    needs: &[Need],
 ) -> Result<String, Refusal> {
     let Some(approved_on) = plan.approved_on else {
         return Err(Refusal::on(
@@ -46,6 +49,7 @@ pub async fn add_project(
     };
     let who = (actor, viewer);
     let id = begin(app, who, &mut tx, (plan, new), (links, beneficiaries), from).await?;
+    take_needs(&mut tx, actor, &id, needs).await?;
     let act = Act {
         action: "promotion.project_added",
         subject_kind: "promotion_project",
@@ -58,13 +62,15 @@ pub async fn add_project(
     Ok(id)
 }
 
-/// Adds a draft to a plan that is drawn up, by the paper that asks for it. Nothing is allotted yet.
+/// Adds a draft to a plan that is drawn up, by the paper that asks for it, with the needs it answers.
+/// Nothing is allotted yet.
 pub async fn draft_project(
     app: &App,
     (actor, viewer): (&Actor, &Viewer),
     (plan, new): (&Plan, &NewProject),
     (links, document): (&[Link], &NewDocument),
     (lead_place_id, beneficiaries): (&str, &[Beneficiary]),
+    needs: &[Need],
 ) -> Result<String, Refusal> {
     if plan.approved_on.is_some() {
         return Err(Refusal::on(
@@ -83,6 +89,7 @@ pub async fn draft_project(
     };
     let who = (actor, viewer);
     let id = begin(app, who, &mut tx, (plan, new), (links, beneficiaries), from).await?;
+    take_needs(&mut tx, actor, &id, needs).await?;
     let act = Act {
         action: "promotion.project_drafted",
         subject_kind: "promotion_project",

@@ -1,7 +1,9 @@
 //! The nouns of promotion.
 
+mod effect;
 mod fact;
 mod form;
+mod need;
 mod project;
 mod recognise;
 mod sheet;
@@ -9,12 +11,21 @@ mod step;
 mod step_form;
 mod words;
 
+pub use effect::{
+    Effect, EffectIndicator, EffectLine, Moment, NewEffect, check_effect, effect_fields,
+    effect_lines, typed_effect,
+};
 pub use fact::{
     FactKind, NewContract, NewFact, NewLine, NewParticipant, NewState, check_fact, fact_fields,
 };
 pub use form::{
     NewPlan, NewProgramme, NewProject, check_plan, check_programme, check_project, plan_fields,
     programme_fields, project_fields, typed_project,
+};
+pub use need::{
+    Answer, Answers, AreaKind, Need, NeedForm, NeedStanding, NeedState, NeedStep, NewArea, NewNeed,
+    NewNeedState, Origin, PriorityArea, Question, Sector, answer_fields, check_answers, check_need,
+    check_need_state, need_fields, need_state_fields, typed_need,
 };
 pub use project::{Plan, PlanLine, Programme, Project, ProjectLine, Standing};
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
@@ -52,7 +63,13 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "promotion_plan" => "kế hoạch khuyến công".to_owned(),
         "promotion_project" => "đề án khuyến công".to_owned(),
         "promotion_contract" => "hợp đồng khuyến công".to_owned(),
+        "promotion_need" => "nhu cầu khuyến công".to_owned(),
+        "promotion_area" => "địa bàn ưu tiên khuyến công".to_owned(),
         "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
+        "promotion_effect" => {
+            let indicator = EffectIndicator::ALL.iter().find(|one| one.word() == rest)?;
+            format!("hiệu quả đề án: {}", indicator.label().to_lowercase())
+        }
         "promotion_state" => {
             let state = State::ALL.iter().find(|state| state.word() == rest);
             format!("đề án: {}", state.map_or(rest, |state| state.label()).to_lowercase())

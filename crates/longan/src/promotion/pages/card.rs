@@ -3,7 +3,7 @@
 use super::super::model::{Plan, Project, StateFact, StepFact, StepPaperFact, Track};
 use super::super::money::Sums;
 use super::super::procedure::{self, Step};
-use super::super::rules::{self, Due, Standing};
+use super::super::rules::{self, Due, StepStanding};
 use super::super::store;
 use super::steps::way;
 use crate::App;
@@ -26,7 +26,7 @@ pub(super) struct StepRow {
     pub title: &'static str,
     pub key: &'static str,
     pub actor: &'static str,
-    pub standing: Standing,
+    pub standing: StepStanding,
     pub due: Option<Due>,
     pub why: String,
     pub citation: String,
@@ -40,28 +40,28 @@ impl StepRow {
     /// Colour of its mark.
     pub fn colour(&self) -> &'static str {
         match self.standing {
-            Standing::Done | Standing::Recorded => "green",
-            Standing::Open => "blue",
-            Standing::Late => "red",
-            Standing::LeftOut | Standing::Later => "secondary",
+            StepStanding::Done | StepStanding::Recorded => "green",
+            StepStanding::Open => "blue",
+            StepStanding::Late => "red",
+            StepStanding::LeftOut | StepStanding::Later => "secondary",
         }
     }
 
     /// What people read for how it stands.
     pub fn mark(&self) -> &'static str {
         match self.standing {
-            Standing::Done => "đã xong",
-            Standing::Recorded => "đã qua theo trạng thái",
-            Standing::LeftOut => "bỏ qua",
-            Standing::Open => "đang chờ",
-            Standing::Late => "quá hạn",
-            Standing::Later => "chưa đến",
+            StepStanding::Done => "đã xong",
+            StepStanding::Recorded => "đã qua theo trạng thái",
+            StepStanding::LeftOut => "bỏ qua",
+            StepStanding::Open => "đang chờ",
+            StepStanding::Late => "quá hạn",
+            StepStanding::Later => "chưa đến",
         }
     }
 
     /// "yes" when it can be entered now.
     pub fn is_open(&self) -> &'static str {
-        if matches!(self.standing, Standing::Open | Standing::Late) { "yes" } else { "" }
+        if matches!(self.standing, StepStanding::Open | StepStanding::Late) { "yes" } else { "" }
     }
 }
 
@@ -108,7 +108,7 @@ impl StepCard {
         let beside = steps.iter().filter(|fact| !shown.contains(&fact.step.as_str()));
         let side_rows = beside.filter_map(|fact| {
             let step = procedure::step(plan.track, &fact.step)?;
-            Some(row(step, Standing::Done, vec![fact], None, String::new()))
+            Some(row(step, StepStanding::Done, vec![fact], None, String::new()))
         });
         let side_rows = side_rows.collect();
         let withdrawn = steps.iter().filter(|fact| !fact.counts());

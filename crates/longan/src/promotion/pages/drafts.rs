@@ -3,14 +3,14 @@
 use super::super::actions;
 use super::super::store;
 use super::edit::{fields_of_new, read_entry, to_project};
-use super::problems;
+use super::{needs, problems};
 use crate::App;
 use crate::documents;
 use crate::error::Error;
 use crate::ui::form::{FormPage, Reader, Typed};
 use crate::ui::{Frame, Problems};
 use crate::users::{SignedIn, Viewer};
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 
 async fn page(
@@ -34,12 +34,15 @@ async fn page(
     Ok(page.answer())
 }
 
-/// The form for a draft.
+/// The form for a draft, filled in with the needs it is to answer.
 pub async fn new_form(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let typed = Typed::of(&[("quantity", "1".to_owned()), ("document_kind", "letter".to_owned())]);
+    let ids = pairs.iter().filter(|(name, _)| name == "need").map(|(_, id)| id.as_str());
+    let needs = needs::find_open(&app, &viewer, ids).await?;
+    let typed = needs::typed_project_of(&app, &viewer, &needs).await?;
     page(&app, &viewer, typed, Problems::default()).await
 }
 
@@ -64,6 +67,7 @@ pub async fn add(
                 (&entry.plan, &entry.new),
                 (&entry.links, &document),
                 (&entry.lead_place_id, &entry.beneficiaries),
+                &entry.needs,
             );
             match added.await {
                 Ok(id) => return Ok(to_project(&id)),

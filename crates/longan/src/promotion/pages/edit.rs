@@ -2,11 +2,11 @@
 
 use super::super::actions::{self, Beneficiary};
 use super::super::model::{
-    NewParticipant, NewProject, Part, Plan, PlanLine, Project, check_project, project_fields,
+    Need, NewParticipant, NewProject, Part, Plan, PlanLine, Project, check_project, project_fields,
     typed_project,
 };
 use super::super::store;
-use super::{problems, to_change};
+use super::{needs, problems, to_change};
 use crate::App;
 use crate::error::Error;
 use crate::places::{self, Link};
@@ -14,7 +14,7 @@ use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line, lines};
 use crate::ui::{Frame, Problems};
 use crate::users::{self, Right, SignedIn, Viewer};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 /// Fields of a new project, with the plans it may belong to.
@@ -40,6 +40,7 @@ pub(super) fn fields_of_new(plans: impl Iterator<Item = PlanLine>) -> Vec<Field>
         "Giải trình khi đã được hỗ trợ",
         "Chỉ cần khi chương trình tìm thấy hỗ trợ trước đây của cùng đơn vị, cùng nội dung",
     ));
+    fields.push(hidden("needs"));
     fields
 }
 
@@ -70,12 +71,15 @@ async fn new_page(
     Ok(page.answer())
 }
 
-/// The form for a new project.
+/// The form for a new project, filled in with the needs it is to answer.
 pub async fn new_form(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
+    Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let typed = Typed::of(&[("quantity", "1".to_owned())]);
+    let ids = pairs.iter().filter(|(name, _)| name == "need").map(|(_, id)| id.as_str());
+    let needs = needs::find_open(&app, &viewer, ids).await?;
+    let typed = needs::typed_project_of(&app, &viewer, &needs).await?;
     new_page(&app, &viewer, typed, Problems::default()).await
 }
 
@@ -86,6 +90,7 @@ pub(super) struct Entry {
     pub links: Vec<Link>,
     pub lead_place_id: String,
     pub beneficiaries: Vec<Beneficiary>,
+    pub needs: Vec<Need>,
 }
 
 /// Reads a new project; `missing` says what to do when no plan was chosen, and the units are those
@@ -115,11 +120,12 @@ pub(super) async fn read_entry(
         reader.add("place", "Địa điểm này nằm ngoài địa bàn của bạn.");
     }
     let explanation = reader.text("explanation");
-    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation);
+    let needs = needs::find_open(app, viewer, typed.text("needs").split(';')).await?;
+    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation, &needs);
     let lead_place_id = place_ids.first().cloned().unwrap_or_default();
     Ok(reader.finish(new).and_then(|new| {
         let plan = plan.ok_or_else(|| Problems::one("plan_id", missing))?;
-        Ok(Entry { plan, new, links, lead_place_id, beneficiaries })
+        Ok(Entry { plan, new, links, lead_place_id, beneficiaries, needs })
     }))
 }
 
@@ -141,6 +147,7 @@ pub async fn add(
                 (&entry.plan, &entry.new),
                 &entry.links,
                 (&entry.lead_place_id, &entry.beneficiaries),
+                &entry.needs,
             );
             match added.await {
                 Ok(id) => return Ok(to_project(&id)),
@@ -151,13 +158,15 @@ pub async fn add(
     new_page(&app, &viewer, typed, found).await
 }
 
-fn beneficiaries(text: &str, explanation: &str) -> Vec<Beneficiary> {
+/// Those who benefit, as typed; whoever asked in a need is known by its tax code.
+fn beneficiaries(text: &str, explanation: &str, needs: &[Need]) -> Vec<Beneficiary> {
+    let code = |name: &str| needs.iter().find(|need| need.name == name)?.tax_code.clone();
     let names = text.split(';').map(str::trim).filter(|name| !name.is_empty());
     names
         .map(|name| Beneficiary {
             new: NewParticipant {
                 name: name.to_owned(),
-                tax_code: None,
+                tax_code: code(name),
                 part: Part::Beneficiary,
                 personal_number: String::new(),
                 location: String::new(),

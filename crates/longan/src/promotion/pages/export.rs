@@ -43,13 +43,22 @@ pub async fn xlsx(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<impl IntoResponse, Error> {
     let (table, rows) = collect(&app, &viewer, &pairs).await?;
+    workbook("de-an-khuyen-cong.xlsx", table, rows).await
+}
+
+/// A table as an Excel workbook to be kept under a name.
+pub(super) async fn workbook(
+    name: &str,
+    table: Table,
+    rows: Vec<Vec<Field>>,
+) -> Result<impl IntoResponse + use<>, Error> {
     let written = tokio::task::spawn_blocking(move || {
         let mut out = std::io::Cursor::new(Vec::new());
         table::write_xlsx(&table, rows, &mut out).map(|()| out.into_inner())
     });
     let bytes = written.await.map_err(anyhow::Error::from)?.map_err(anyhow::Error::from)?;
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    Ok(attachment("de-an-khuyen-cong.xlsx", kind, bytes))
+    Ok(attachment(name, kind, bytes))
 }
 
 /// The list as CSV.
@@ -64,7 +73,12 @@ pub async fn csv(
     Ok(attachment("de-an-khuyen-cong.csv", "text/csv; charset=utf-8", bytes))
 }
 
-fn attachment(name: &str, kind: &'static str, bytes: Vec<u8>) -> impl IntoResponse + use<> {
+/// A file to be kept under a name.
+pub(super) fn attachment(
+    name: &str,
+    kind: &'static str,
+    bytes: Vec<u8>,
+) -> impl IntoResponse + use<> {
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, disposition)], bytes)
 }

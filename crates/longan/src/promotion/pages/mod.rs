@@ -6,6 +6,7 @@ pub mod edit;
 pub mod export;
 pub mod facts;
 pub mod list;
+pub mod needs;
 pub mod plans;
 pub mod show;
 pub mod steps;

@@ -5,7 +5,7 @@ use super::super::model::{
     Contract, MoneyLine, Part, Participant, Plan, Project, Stage, StateFact, equipment_key,
 };
 use super::super::money::{Judged, Sums, judge};
-use super::super::rules::{self, Due, Standing};
+use super::super::rules::{self, Due, StepStanding};
 use super::super::store::{self, WantedPast};
 use super::card::StepCard;
 use super::{grounds, lines, may_write, to_see};
@@ -34,6 +34,7 @@ struct Show {
     past: Vec<Found>,
     card: StepCard,
     dues: Vec<Due>,
+    needs: Vec<(String, String, String)>,
     told: Vec<Told>,
     may_list: &'static str,
     may_write: &'static str,
@@ -93,6 +94,7 @@ pub async fn show(
         card,
         papers: store::list_papers(&app.store, &viewer, &id).await?,
         dues: dues(&app, &plan),
+        needs: store::list_needs_of_project(&app.store, &viewer, &id).await?,
         told: told::history(&app.store, &id).await?,
         may_list: if viewer.may(Right::SeePromotion) { "yes" } else { "" },
         may_write: if may_write { "yes" } else { "" },

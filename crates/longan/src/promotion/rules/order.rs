@@ -29,7 +29,7 @@ pub struct Way<'a> {
 
 /// How a step stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum StepStanding {
     /// It was entered.
     Done,
     /// A later state says that it is behind.
@@ -50,7 +50,7 @@ pub struct OrderedStep<'a> {
     /// The step.
     pub step: &'static Step,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: StepStanding,
     /// What was entered of it.
     pub facts: Vec<&'a StepFact>,
     /// By which day.
@@ -117,14 +117,17 @@ pub fn order<'a>(law: &Law, way: &Way<'a>) -> Vec<OrderedStep<'a>> {
         let is_behind = Some(position) <= reached || Some(position) < last_entered;
         let is_repeated = step.kind != StepKind::Main;
         let standing = match &why {
-            None if is_late(due.as_ref(), way.today) => Standing::Late,
-            None => Standing::Open,
-            Some(_) if !facts.is_empty() => Standing::Done,
-            Some(_) if is_behind && (step.optional.is_some() || is_repeated) => Standing::LeftOut,
-            Some(_) if is_behind => Standing::Recorded,
-            Some(_) => Standing::Later,
+            None if is_late(due.as_ref(), way.today) => StepStanding::Late,
+            None => StepStanding::Open,
+            Some(_) if !facts.is_empty() => StepStanding::Done,
+            Some(_) if is_behind && (step.optional.is_some() || is_repeated) => {
+                StepStanding::LeftOut
+            }
+            Some(_) if is_behind => StepStanding::Recorded,
+            Some(_) => StepStanding::Later,
         };
-        let why = if standing == Standing::Later { why.unwrap_or_default() } else { String::new() };
+        let why =
+            if standing == StepStanding::Later { why.unwrap_or_default() } else { String::new() };
         OrderedStep { step, standing, facts, due, why }
     };
     steps.iter().enumerate().map(of_one).collect()

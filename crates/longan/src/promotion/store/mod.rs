@@ -3,6 +3,7 @@
 mod cumulation;
 pub mod figures;
 mod list;
+mod needs;
 mod of_organization;
 mod plans;
 mod sheet;
@@ -12,6 +13,13 @@ mod write;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
 pub use list::{Asked, count, count_seen_to, list_page, list_places, list_standings, list_years};
+pub use needs::{
+    AskedNeeds, NeedAt, count_fairs_abroad, count_needs, find_need, insert_area, insert_need,
+    insert_need_places, insert_need_state, list_areas, list_need_roles, list_need_standings,
+    list_need_steps, list_need_units, list_need_years, list_needs, list_needs_of_body,
+    list_needs_of_project, list_open_projects, list_own_communes, set_answers, supersede_area,
+    update_need,
+};
 pub use of_organization::{OwnProject, list_of_organization};
 pub use plans::{
     Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plans,

@@ -1,13 +1,15 @@
 //! The worked examples of the law of promotion run against the rules that pages and figures use.
 
 use kernel::law::{Law, Resolved};
-use longan::promotion::model::{Activity, Priority};
-use longan::promotion::rules::{self, Judgement, Jurisdiction, Verdict, Wanted};
+use longan::organizations::Kind;
+use longan::promotion::model::{Activity, Answers, Priority, Sector};
+use longan::promotion::rules::{self, Asker, Judgement, Jurisdiction, Verdict, Wanted};
 use longan::store::Day;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 
-const FILES: [&str; 3] = [
+const FILES: [&str; 4] = [
+    include_str!("../../../../../law/examples/promotion_needs.toml"),
     include_str!("../../../../../law/examples/promotion_support.toml"),
     include_str!("../../../../../law/examples/promotion_provinces.toml"),
     include_str!("../../../../../law/examples/promotion_money.toml"),
@@ -42,6 +44,31 @@ impl Example {
 
     fn activity(&self) -> Activity {
         self.text("activity").unwrap().parse().unwrap()
+    }
+
+    fn answers(&self) -> Answers {
+        self.text("answers").unwrap_or_default().parse().unwrap()
+    }
+
+    /// Who asks: an enterprise in machinery where nothing else is said.
+    fn asker<'a>(&'a self, answers: &'a Answers) -> Asker<'a> {
+        let number = |name: &str| Some(self.text(name)?.parse().unwrap());
+        Asker {
+            kind: self.text("kind").map_or(Kind::Enterprise, |kind| kind.parse().unwrap()),
+            commune_kind: self.text("commune_kind").unwrap_or_default(),
+            province_kind: self.text("province_kind").unwrap_or_default(),
+            province_code: None,
+            area: self.text("area").map(|area| area.parse().unwrap()),
+            sector: self.text("sector").map_or(Sector::Mechanical, |word| word.parse().unwrap()),
+            activity: self
+                .text("activity")
+                .map_or(Activity::Trademark, |word| word.parse().unwrap()),
+            workers: number("workers"),
+            capital_vnd: self.vnd("capital_vnd"),
+            local_material_percent: number("local_material_percent"),
+            fairs_abroad: number("fairs_abroad").unwrap_or_default(),
+            answers,
+        }
     }
 
     /// "82 từ 2025-07-01", "87 đến 2025-06-30".
@@ -106,6 +133,22 @@ fn answer(law: &Law, example: &Example) -> (String, String) {
             let due = rules::due(law, &example.parameter, year, example.place.as_deref());
             let day = due.as_ref().map_or("none".to_owned(), |due| due.last_day.to_string());
             (day, due.map(|due| due.citation).unwrap_or_default())
+        }
+        "eligible" => {
+            let about = example.text("about").unwrap();
+            let answers = example.answers();
+            let asker = example.asker(&answers);
+            let mut found = rules::profile(law, example.day, &asker);
+            found.extend(rules::checklist(law, example.day, &asker));
+            let one = found.iter().find(|one| one.about == about);
+            let one = one.unwrap_or_else(|| panic!("{}: {found:#?}", example.name));
+            (one.standing.word().to_owned(), one.citation.clone())
+        }
+        "rank" => {
+            let answers = example.answers();
+            let rank = rules::rank(law, example.day, &example.asker(&answers));
+            let last = rank.reasons.last();
+            (rank.points().to_string(), last.map_or(String::new(), |one| one.citation.clone()))
         }
         unknown => panic!("{}: no rule `{unknown}`", example.name),
     }

@@ -1,6 +1,7 @@
 //! Promotion: its law, its register, its workbook, its figures.
 
 mod law;
+mod needs;
 mod procedure;
 mod register;
 mod steps;
