@@ -122,6 +122,15 @@ async fn states(world: &World, address: &str) -> Vec<String> {
     rows.into_iter().map(|(state,)| state).collect()
 }
 
+/// Whether the list of 2019 has project QG07 when it is asked something.
+async fn lists(world: &World, questions: &[(&str, bool)]) {
+    for (asked, found) in questions {
+        let address = format!("/promotion?place=80&track=national&year=2019&{asked}");
+        let list = world.get(&address).await;
+        assert_eq!(list.contains("QG07"), *found, "{asked}: {list}");
+    }
+}
+
 #[tokio::test]
 async fn a_national_project_goes_from_a_draft_to_the_archive_and_counts_only_once_it_is_decided() {
     let world = with_plans(Track::National).await;
@@ -156,16 +165,16 @@ async fn a_national_project_goes_from_a_draft_to_the_archive_and_counts_only_onc
     let late = world.get("/promotion?place=80&track=national&year=2019&waiting=approve").await;
     assert!(late.contains("1–1 trong 1 đề án"), "{late}");
     passes(&world, at, &[("approve", "", &approved)]).await;
-    for (asked, found) in [
-        ("waiting=approve", false),
-        ("waiting=contract", true),
-        ("waiting=settle", false),
-        ("late=yes", false),
-    ] {
-        let list =
-            world.get(&format!("/promotion?place=80&track=national&year=2019&{asked}")).await;
-        assert_eq!(list.contains("QG07"), found, "{asked}: {list}");
-    }
+    lists(
+        &world,
+        &[
+            ("waiting=approve", false),
+            ("waiting=contract", true),
+            ("waiting=settle", false),
+            ("late=yes", false),
+        ],
+    )
+    .await;
     let count = world.json("/api/figures/promotion.national.count?place=80&period=2019").await;
     let support = world.json("/api/figures/promotion.national.support?place=80&period=2019").await;
     assert_eq!((&count["value"], &support["value"]), (&"1".into(), &"100000000".into()));
@@ -185,16 +194,16 @@ async fn a_national_project_goes_from_a_draft_to_the_archive_and_counts_only_onc
     let page = world.get(&address).await;
     // The first month without a report is April; it was due before the 25th.
     assert!(page.contains("quá hạn") && page.contains("hạn 24/04/2019"), "{page}");
-    for (asked, found) in [
-        ("waiting=progress", true),
-        ("waiting=progress&late=yes", true),
-        ("late=yes", true),
-        ("waiting=contract", false),
-    ] {
-        let list =
-            world.get(&format!("/promotion?place=80&track=national&year=2019&{asked}")).await;
-        assert_eq!(list.contains("QG07"), found, "{asked}: {list}");
-    }
+    lists(
+        &world,
+        &[
+            ("waiting=progress", true),
+            ("waiting=progress&late=yes", true),
+            ("late=yes", true),
+            ("waiting=contract", false),
+        ],
+    )
+    .await;
     let twice = pass(&world, at, "progress", "22/03/2019", "period=03/2019").await;
     assert!(twice.starts_with("422") && twice.contains("Kỳ này đã có báo cáo"), "{twice}");
     passes(&world, at, &[("accept", "30/08/2019", ""), ("pay_rest", "05/09/2019", "")]).await;
