@@ -132,7 +132,7 @@ async fn lists(world: &World, questions: &[(&str, bool)]) {
 }
 
 #[tokio::test]
-async fn a_national_project_goes_from_a_draft_to_the_archive_and_counts_only_once_it_is_decided() {
+async fn a_draft_counts_only_once_its_plan_is_decided() {
     let world = with_plans(Track::National).await;
     let address = draft(&world, Track::National, "QG01", "beneficiaries=Cơ sở Bưởi Tân").await;
     let at = (Track::National, address.as_str());
@@ -180,11 +180,18 @@ async fn a_national_project_goes_from_a_draft_to_the_archive_and_counts_only_onc
     assert_eq!((&count["value"], &support["value"]), (&"1".into(), &"100000000".into()));
     let page = world.get(&address).await;
     assert!(page.contains("QG07") && page.contains("Khuyến công quốc gia 2019, đợt 1"), "{page}");
+}
+
+#[tokio::test]
+async fn a_national_project_goes_from_a_draft_to_the_archive() {
+    let world = with_plans(Track::National).await;
+    decide(&world, Track::National).await;
+    let address = contracted(&world, Track::National, "QG07", "").await;
+    let at = (Track::National, address.as_str());
     passes(
         &world,
         at,
         &[
-            ("contract", "15/02/2019", "amount=100"),
             ("progress", "20/02/2019", "period=02/2019"),
             ("advance", "20/06/2019", "amount=70"),
             ("progress", "20/03/2019", "period=03/2019"),
