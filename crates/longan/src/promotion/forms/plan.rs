@@ -27,8 +27,8 @@ pub fn plan_sheet(facts: &PlanFacts, day: Day, read: &dyn Fn(&str) -> String) ->
         ("year", plan.year.to_string()),
         ("batch", plan.batch.to_string()),
         ("track", plan.track.label().to_owned()),
-        ("decision", plan.document.clone()),
-        ("decision_day", plan.approved_on.vi()),
+        ("decision", plan.decision()),
+        ("decision_day", plan.approved_on.map(Day::vi).unwrap_or_default()),
         ("source", plan.track.source().label().to_owned()),
     ] {
         sheet.set(key, text);

@@ -1,6 +1,8 @@
 //! HTTP: read the request, call, answer.
 
 pub mod calendar;
+mod card;
+pub mod drafts;
 pub mod edit;
 pub mod entries;
 pub mod export;
@@ -10,6 +12,7 @@ pub mod list;
 pub mod needs;
 pub mod plans;
 pub mod show;
+pub mod steps;
 pub mod yearly;
 
 use super::actions::Refusal;
@@ -67,7 +70,8 @@ async fn grounds<'a>(
         law: &app.law,
         project,
         plan,
-        provinces: jurisdictions(plan.track, &provinces, plan.approved_on),
+        on: plan.law_day(app.today()),
+        provinces: jurisdictions(plan.track, &provinces, plan.law_day(app.today())),
     })
 }
 

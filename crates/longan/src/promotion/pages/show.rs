@@ -5,8 +5,9 @@ use super::super::model::{
     Contract, MoneyLine, Part, Participant, Plan, Project, Stage, StateFact, equipment_key,
 };
 use super::super::money::{Judged, Sums, judge};
-use super::super::rules::{self, Due};
+use super::super::rules::{self, Due, StepStanding};
 use super::super::store::{self, WantedPast};
+use super::card::StepCard;
 use super::forms::{self, FormsCard};
 use super::{grounds, lines, may_write, to_see};
 use crate::App;
@@ -32,6 +33,7 @@ struct Show {
     states: Vec<StateFact>,
     papers: Vec<(String, String, String, String)>,
     past: Vec<Found>,
+    card: StepCard,
     dues: Vec<Due>,
     forms: FormsCard,
     needs: Vec<(String, String, String)>,
@@ -83,12 +85,15 @@ pub async fn show(
     let participants = store::list_participants(&app.store, &viewer, &id).await?;
     let may_write = may_write(&app, &viewer, &id).await?;
     let past = past(&app, &viewer, &project, &participants).await?;
+    let states = store::list_states(&app.store, &viewer, &id).await?;
+    let card = StepCard::read(&app, &viewer, (&project, &plan), &states, sums).await?;
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/promotion", project.name.clone()),
         sums,
         judged,
         contracts: store::list_contracts(&app.store, &viewer, &id).await?,
-        states: store::list_states(&app.store, &viewer, &id).await?,
+        states,
+        card,
         papers: store::list_papers(&app.store, &viewer, &id).await?,
         dues: dues(&app, &plan),
         forms: forms::card_of(&app, &viewer, &id).await?,
@@ -104,7 +109,7 @@ pub async fn show(
 }
 
 /// Earlier and later support of the same bodies and the same thing.
-async fn past(
+pub(super) async fn past(
     app: &App,
     viewer: &Viewer,
     project: &Project,

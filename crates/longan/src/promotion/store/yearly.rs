@@ -15,13 +15,13 @@ pub struct AskedYear {
     pub year: i64,
 }
 
-/// The projects of the year's plans in the place that the person may see, with the unit they count in.
+/// The projects of the year's plans, once they are decided, in the place, that the person may see.
 fn begin(viewer: &Viewer, asked: &AskedYear) -> Statement {
     let mut query = Statement::new(
         "with counted as (
         select p.id, p.code, p.name, p.content, p.lead_place_id, y.track
         from promotion_plans y join promotion_projects p on p.plan_id = y.id
-        where y.year = ",
+        where y.approved_on is not null and y.year = ",
     );
     query.push_bind(asked.year);
     if asked.place_id != COUNTRY_ID {

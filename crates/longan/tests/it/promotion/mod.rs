@@ -3,7 +3,9 @@
 mod forms;
 mod law;
 mod needs;
+mod procedure;
 mod register;
+mod steps;
 mod workbook;
 mod yearly;
 
