@@ -100,7 +100,7 @@ fn day_off(offices: &WorkingDays, day: Day) -> String {
     }
 }
 
-fn is_running(project: &&TimedProject) -> bool {
+fn is_running(project: &TimedProject) -> bool {
     let running = [State::Contracted, State::Implementing, State::Adjusted];
     project.track == Track::National && project.state.is_some_and(|state| running.contains(&state))
 }
@@ -114,7 +114,8 @@ fn monthly(
     projects: &[TimedProject],
 ) -> Option<Deadline> {
     let key = "promotion.deadline.monthly_progress";
-    let running: Vec<TimedProject> = projects.iter().filter(is_running).cloned().collect();
+    let running: Vec<TimedProject> =
+        projects.iter().filter(|project| is_running(project)).cloned().collect();
     let rule = law.on(key, month.0.last_of_month(), None)?;
     let named = month.0.with().day(rule.text().parse().ok()?).build().ok()?;
     let last_day = last_day(&rule, named)?;
