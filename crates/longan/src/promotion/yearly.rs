@@ -27,6 +27,17 @@ words! {
 }
 
 impl Sum {
+    /// What stands above its column, where there is little room.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Support => "Được duyệt",
+            Self::Rest => "Nguồn khác",
+            Self::Advanced => "Tạm ứng",
+            Self::Settled => "Quyết toán",
+            Self::Returned => "Hoàn trả",
+        }
+    }
+
     /// Whether a line is one of its rows.
     pub fn takes(self, line: &YearLine) -> bool {
         let is_support = line.source.is_promotion();

@@ -172,7 +172,10 @@ fn table(definition: &TableDefinition, sheet: &Sheet) -> Table {
         .collect();
     if known.is_empty() {
         // A row to be filled by hand.
-        let cells = columns.iter().map(|_| Cell::text(sheet::DOTS)).collect();
+        let dots = |column: &Printed<'_>| {
+            Cell::text(if column.definition.width > 1 { sheet::DOTS } else { "…" })
+        };
+        let cells = columns.iter().map(dots).collect();
         rows.push(Row { bold: false, cells });
     } else if !definition.total.is_empty() {
         rows.push(total(definition, &columns, known));

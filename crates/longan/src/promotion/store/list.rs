@@ -4,7 +4,7 @@ use super::super::model::{Content, ProjectLine, Standing, State, Track};
 use super::super::rules::Waits;
 use super::super::search::{Direction, Sort};
 use super::waiting::push_waiting;
-use super::{counterpart_money, paper, promotion_money, scope, seen};
+use super::{counterpart_money, paper, projects_seen, promotion_money, scope, sees_all};
 use crate::places::{COUNTRY_ID, Place};
 use crate::store::{Result, Statement, Store};
 use crate::users::{Right, Role, Viewer};
@@ -113,9 +113,12 @@ pub async fn list_standings(
 /// The years of plans that have projects the viewer may see, latest first.
 pub async fn list_years(store: &Store, viewer: &Viewer) -> Result<Vec<i64>> {
     let years: Vec<(i64,)> = sqlx::query_as(concat!(
-        "select distinct y.year from promotion_plans y join promotion_projects p on p.plan_id = y.id where ",
-        seen!(),
-        " order by y.year desc"
+        "select distinct y.year from promotion_plans y where case when ",
+        sees_all!(),
+        " then exists (select 1 from promotion_projects p where p.plan_id = y.id)
+          else y.id in (select p.plan_id from promotion_projects p where p.id in (",
+        projects_seen!(),
+        ")) end order by y.year desc"
     ))
     .bind(&viewer.user_id)
     .bind(scope(viewer))
@@ -129,10 +132,12 @@ pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     let places = sqlx::query_as(concat!(
         "select u.id, u.code, u.level, u.kind, u.name, u.full_name, u.parent_id, u.province_id, u.valid_from, u.valid_to, u.decree, u.document_id
          from places u
-         where u.level in ('region', 'province', 'district')
-           and u.id in (select x.place_id from promotion_project_places x join promotion_projects p on p.id = x.project_id where ",
-        seen!(),
-        ") order by case u.level when 'region' then 2 when 'province' then 0 else 1 end, u.sort_key, u.valid_from"
+         where u.level in ('region', 'province', 'district') and case when ",
+        sees_all!(),
+        " then exists (select 1 from promotion_project_places x where x.place_id = u.id)
+          else u.id in (select x.place_id from promotion_project_places x where x.project_id in (",
+        projects_seen!(),
+        ")) end order by case u.level when 'region' then 2 when 'province' then 0 else 1 end, u.sort_key, u.valid_from"
     ))
     .bind(&viewer.user_id)
     .bind(scope(viewer))

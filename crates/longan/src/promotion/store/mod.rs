@@ -63,6 +63,25 @@ macro_rules! seen {
     };
 }
 
+/// Whether the person `$1` sees every project there is: works for the whole country, to which every
+/// project is tied.
+macro_rules! sees_all {
+    () => {
+        "cast($2 as text) = 'all' and exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'country:VN:')"
+    };
+}
+
+/// The projects that the person `$1` sees, from the person to the projects: for questions about all of
+/// them, where `seen` would look at each there is.
+macro_rules! projects_seen {
+    () => {
+        "select mine.project_id from user_places up join promotion_project_places mine on mine.place_id = up.place_id
+         where up.user_id = $1 and cast($2 as text) = 'all'
+         union select own.project_id from user_places up
+         join promotion_participants own on up.place_id = 'organization:' || own.organization_id where up.user_id = $1"
+    };
+}
+
 /// How a paper `d` is called.
 macro_rules! paper {
     () => {
@@ -89,7 +108,7 @@ macro_rules! counterpart_money {
     };
 }
 
-use {counterpart_money, paper, promotion_money, seen};
+use {counterpart_money, paper, projects_seen, promotion_money, seen, sees_all};
 
 /// `all` or `own`: how far the person's right to see promotion goes.
 pub fn scope(viewer: &Viewer) -> &'static str {
