@@ -1,6 +1,7 @@
 //! The verbs of promotion: each one transaction and one event.
 
 mod changes;
+mod entries;
 mod facts;
 mod needs;
 mod plans;
@@ -8,6 +9,7 @@ mod projects;
 mod steps;
 
 pub use changes::change_project;
+pub use entries::{add_entry, correct_entry, withdraw_entry};
 pub use facts::{correct_line, record};
 pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};

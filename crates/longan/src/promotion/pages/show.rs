@@ -8,6 +8,7 @@ use super::super::money::{Judged, Sums, judge};
 use super::super::rules::{self, Due, StepStanding};
 use super::super::store::{self, WantedPast};
 use super::card::StepCard;
+use super::forms::{self, FormsCard};
 use super::{grounds, lines, may_write, to_see};
 use crate::App;
 use crate::error::Error;
@@ -34,6 +35,7 @@ struct Show {
     past: Vec<Found>,
     card: StepCard,
     dues: Vec<Due>,
+    forms: FormsCard,
     needs: Vec<(String, String, String)>,
     told: Vec<Told>,
     may_list: &'static str,
@@ -94,6 +96,7 @@ pub async fn show(
         card,
         papers: store::list_papers(&app.store, &viewer, &id).await?,
         dues: dues(&app, &plan),
+        forms: forms::card_of(&app, &viewer, &id).await?,
         needs: store::list_needs_of_project(&app.store, &viewer, &id).await?,
         told: told::history(&app.store, &id).await?,
         may_list: if viewer.may(Right::SeePromotion) { "yes" } else { "" },
