@@ -105,7 +105,11 @@ fn words_of(project: &Project) -> NewProject {
     }
 }
 
-async fn in_project(tx: &mut Tx, project: &Project, participant_id: &str) -> Result<(), Refusal> {
+pub(super) async fn in_project(
+    tx: &mut Tx,
+    project: &Project,
+    participant_id: &str,
+) -> Result<(), Refusal> {
     if participant_id.is_empty() {
         return Ok(());
     }

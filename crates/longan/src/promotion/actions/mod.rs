@@ -1,10 +1,12 @@
 //! The verbs of promotion: each one transaction and one event.
 
+mod effects;
 mod facts;
 mod needs;
 mod plans;
 mod projects;
 
+pub use effects::{add_effect, correct_effect};
 pub use facts::{correct_line, record};
 pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};

@@ -1,6 +1,7 @@
 //! HTTP: read the request, call, answer.
 
 pub mod edit;
+pub mod effects;
 pub mod export;
 pub mod facts;
 pub mod list;

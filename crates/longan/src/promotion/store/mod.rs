@@ -1,6 +1,7 @@
 //! All SQL of promotion.
 
 mod cumulation;
+mod effects;
 pub mod figures;
 mod list;
 mod needs;
@@ -10,6 +11,10 @@ mod sheet;
 mod write;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
+pub use effects::{
+    Course, find_course, find_effect, insert_effect, list_accepted, list_courses, list_effects,
+    list_spending, supersede_effect,
+};
 pub use list::{Asked, count, list_page, list_places, list_standings, list_years};
 pub use needs::{
     AskedNeeds, NeedAt, count_fairs_abroad, count_needs, find_need, insert_area, insert_need,

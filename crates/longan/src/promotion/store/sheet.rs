@@ -140,6 +140,7 @@ pub async fn list_papers(
                         union select l.document_id from promotion_lines l where l.project_id = p.id
                         union select c.document_id from promotion_contracts c where c.project_id = p.id
                         union select s.document_id from promotion_states s where s.project_id = p.id
+                        union select f.document_id from promotion_effects f where f.project_id = p.id
                         union select x.document_id from promotion_participants x where x.project_id = p.id) and ",
         seen!(),
         " order by coalesce(d.issued_on, ''), d.sort_key, d.id"
