@@ -79,11 +79,6 @@ struct Overview {
 }
 
 impl Overview {
-    /// Whether the page is about this year.
-    pub fn is_year(&self, year: &i64) -> bool {
-        self.year == *year
-    }
-
     fn is_late(&self, due: &CheckDue) -> bool {
         due.due_on < self.today
     }

@@ -160,25 +160,18 @@ async fn checks_one_and_two_years_after_acceptance_stand_on_the_page_and_in_the_
     for words in ["Khuyến công quốc gia", "865", "783,36", "quá ngày", "Sau 2 năm"] {
         assert!(overview.contains(words), "{words}\n{overview}");
     }
+    // Let it have been accepted a year ago, less a month.
+    sqlx::query("update promotion_states set on_day = '2025-12-20' where axis = 'closing' and project_id in (select id from promotion_projects where code = 'DP01')")
+        .execute(world.app.store.write())
+        .await
+        .unwrap();
     let password = world.add_person("can-bo", Role::Officer, LONG_AN).await;
-    // DP01 was accepted in 2013: its first check is due a year later.
-    let (accepted,): (String,) = sqlx::query_as(
-        "select s.on_day from promotion_states s join promotion_projects p on p.id = s.project_id where p.code = 'DP01' and s.state = 'accepted'",
-    )
-    .fetch_one(world.app.store.read())
-    .await
-    .unwrap();
-    let accepted: Day = accepted.parse().unwrap();
-    let due = rules::check_day(accepted, 1).unwrap();
-    world.wait_until(&format!("{}T02:00:00Z", due.0.yesterday().unwrap()));
     world.sign_in("can-bo", &password).await;
     let work = world.get("/work").await;
-    assert!(work.contains("Kiểm tra hiệu quả sau 1 năm"), "{work}");
-    let later = effect("jobs", "year_1", "15", "");
-    for code in ["DP01"] {
-        let on = format!("on_day={}", accepted.vi());
-        assert!(note(&world, code, &format!("{later}&{on}")).await.starts_with("303"));
-    }
+    assert!(work.contains("Kiểm tra hiệu quả sau 1 năm") && work.contains("20/12/2026"), "{work}");
+    assert!(!work.contains("Kiểm tra hiệu quả sau 2 năm"), "{work}");
+    assert!(note(&world, "DP01", &effect("jobs", "year_1", "15", "")).await.starts_with("303"));
+    assert!(!world.get("/work").await.contains("Kiểm tra hiệu quả"));
     assert!(!page_of(&world, "DP01").await.contains("Cần kiểm tra sau 1 năm"));
 }
 
@@ -206,7 +199,12 @@ async fn needs_are_counted_by_their_state_on_the_day_and_the_sum_opens_its_rows(
         }
     }
     let page = world.get(&format!("/figures/promotion.needs.count?{place}")).await;
-    assert!(page.contains("Xã Đức Hòa") && page.contains("Cơ sở Một"), "{page}");
+    assert!(page.contains("Cơ sở Một") && page.contains("Cơ sở Hai"), "{page}");
+    let by_units =
+        format!("/api/figures/promotion.needs.count?{place}&units_on=2026-11-23&why=rows");
+    let parts = world.json(&by_units).await["parts"].clone();
+    let part = parts.as_array().unwrap().iter().find(|part| part["name"] == "Xã Đức Hòa");
+    assert_eq!(part.unwrap()["value"], "2", "{parts}");
 }
 
 #[tokio::test]
