@@ -90,6 +90,8 @@ pub const TABLES: &[&str] = &[
     "promotion_lines",
     "promotion_contracts",
     "promotion_states",
+    "promotion_steps",
+    "promotion_step_papers",
     "promotion_needs",
     "promotion_need_places",
     "promotion_need_states",

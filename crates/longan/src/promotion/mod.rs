@@ -7,12 +7,14 @@
 pub mod actions;
 pub mod course;
 pub mod cumulation;
+pub mod duties;
 pub mod figures;
 pub mod model;
 pub mod money;
 pub mod need;
 mod of_organization;
 pub mod pages;
+pub mod procedure;
 pub mod rules;
 pub mod search;
 pub mod store;
@@ -74,9 +76,19 @@ fn routes() -> Routes {
         .post("/promotion/areas/{id}/withdrawal", write, pages::needs::areas::withdraw)
         .post("/promotion/projects", write, pages::edit::add)
         .get("/promotion/projects/new", write, pages::edit::new_form)
+        .post("/promotion/drafts", write, pages::drafts::add)
+        .get("/promotion/drafts/new", write, pages::drafts::new_form)
         .get("/promotion/projects/{id}", one, pages::show::show)
         .get("/promotion/projects/{id}/edit", write, pages::edit::edit_form)
         .post("/promotion/projects/{id}/edit", write, pages::edit::edit)
+        .get("/promotion/projects/{id}/steps/{step}", write, pages::steps::form)
+        .post("/promotion/projects/{id}/steps/{step}", write, pages::steps::pass)
+        .get(
+            "/promotion/projects/{id}/steps/{step}/withdrawal",
+            write,
+            pages::steps::withdrawal_form,
+        )
+        .post("/promotion/projects/{id}/steps/{step}/withdrawal", write, pages::steps::withdraw)
         .post("/promotion/projects/{id}/{kind}", write, pages::facts::add)
         .get("/promotion/projects/{id}/{kind}/new", write, pages::facts::form)
         .get("/promotion/lines/{id}/correction", write, pages::facts::correction_form)

@@ -14,8 +14,10 @@ pub struct Grounds<'a> {
     pub law: &'a Law,
     /// The project.
     pub project: &'a Project,
-    /// Its plan, whose day of approval decides which row holds.
+    /// Its plan.
     pub plan: &'a Plan,
+    /// The day that decides which row holds: that of the plan's approval, or today before it.
+    pub on: Day,
     /// The provinces whose rules come before the national ones.
     pub provinces: Vec<Jurisdiction>,
 }
@@ -42,6 +44,8 @@ pub struct Sums {
     pub advanced_vnd: i64,
     /// Promotion money settled.
     pub settled_vnd: i64,
+    /// Promotion money that came back.
+    pub returned_vnd: i64,
 }
 
 impl Sums {
@@ -61,6 +65,9 @@ impl Sums {
                 (Stage::Settled, Source::National | Source::Local) => {
                     sums.settled_vnd += line.amount_vnd;
                 }
+                (Stage::Returned, Source::National | Source::Local) => {
+                    sums.returned_vnd += line.amount_vnd;
+                }
                 _ => {}
             }
         }
@@ -70,6 +77,11 @@ impl Sums {
     /// Whole cost.
     pub fn total_vnd(&self) -> i64 {
         self.support_vnd + self.counterpart_vnd + self.other_vnd
+    }
+
+    /// Promotion money that was advanced, not settled and has not come back.
+    pub fn unsettled_vnd(&self) -> i64 {
+        (self.advanced_vnd - self.settled_vnd - self.returned_vnd).max(0)
     }
 
     /// How much a đồng of support brings with it, to one decimal: "16,4".
@@ -125,16 +137,21 @@ pub fn judge_line(grounds: &Grounds<'_>, line: &MoneyLine, all: &[MoneyLine]) ->
     match line.stage {
         Stage::Appraised | Stage::Allotted | Stage::Contracted | Stage::Settled => {
             let base = if sums.total_vnd() > 0 { sums } else { whole };
+            // Before anything is allotted the cost is what the same stage says of all sources.
+            let base_vnd = match base.total_vnd() {
+                0 => whole_of_stage(all, line),
+                allotted => allotted,
+            };
             let is_whole = line.participant_id.is_empty();
             let wanted = Wanted {
                 activity: grounds.project.activity,
-                on: grounds.plan.approved_on,
+                on: grounds.on,
                 provinces: &grounds.provinces,
-                base_vnd: Some(base.total_vnd()).filter(|vnd| *vnd > 0),
+                base_vnd: Some(base_vnd).filter(|vnd| *vnd > 0),
                 quantity: if is_whole { grounds.project.quantity } else { 1 },
                 priority: grounds.project.priority,
             };
-            vec![judge_support(grounds.law, &wanted, line.amount_vnd)]
+            vec![judge_support(grounds.law, &wanted, amount_by(all, line))]
         }
         Stage::Advanced => {
             let support = if sums.support_vnd > 0 { sums.support_vnd } else { whole.support_vnd };
@@ -148,4 +165,29 @@ pub fn judge_line(grounds: &Grounds<'_>, line: &MoneyLine, all: &[MoneyLine]) ->
         }
         Stage::Requested | Stage::Returned => Vec::new(),
     }
+}
+
+/// Everything a stage says of the cost, from all sources; it tells the cost only where somebody
+/// else pays too.
+fn whole_of_stage(all: &[MoneyLine], line: &MoneyLine) -> i64 {
+    let same = all.iter().filter(|other| other.counts() && other.stage == line.stage);
+    let same: Vec<&MoneyLine> = same.collect();
+    if same.iter().all(|other| other.source.is_promotion()) {
+        return 0;
+    }
+    same.iter().map(|other| other.amount_vnd).sum()
+}
+
+/// What a line comes to with those it changes: an amount that was allotted is raised or lowered
+/// by another line of the same source, year, batch and body.
+fn amount_by(all: &[MoneyLine], line: &MoneyLine) -> i64 {
+    let of_one = |other: &MoneyLine| {
+        (other.stage, other.source, other.year, other.batch, other.participant_id.clone())
+    };
+    let before = all.iter().filter(|other| {
+        other.counts()
+            && of_one(other) == of_one(line)
+            && (other.on_day, &other.id) < (line.on_day, &line.id)
+    });
+    line.amount_vnd + before.map(|other| other.amount_vnd).sum::<i64>()
 }

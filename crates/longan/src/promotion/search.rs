@@ -39,6 +39,10 @@ pub struct Query {
     pub state: Option<State>,
     /// Which of the nine contents.
     pub content: Option<Content>,
+    /// Key of the step it waits for; empty for any.
+    pub waiting: String,
+    /// `yes` for those that are late.
+    pub late: String,
     /// By what it is ordered.
     pub sort: Sort,
     /// Which way.
@@ -62,6 +66,8 @@ impl Query {
             track: text("track").parse().ok(),
             state: text("state").parse().ok(),
             content: text("content").parse().ok(),
+            waiting: text("waiting"),
+            late: text("late"),
             sort,
             direction: text("direction").parse().unwrap_or(match sort {
                 Sort::Name => Direction::Up,
@@ -85,6 +91,8 @@ impl Query {
             ("track", self.track.map_or("", Track::word)),
             ("state", state),
             ("content", self.content.map_or("", Content::word)),
+            ("waiting", self.waiting.as_str()),
+            ("late", self.late.as_str()),
             ("sort", self.sort.word()),
             ("direction", self.direction.word()),
         ] {
@@ -113,6 +121,11 @@ impl Query {
     /// Whether the question is about this content.
     pub fn is_content(&self, content: &Content) -> bool {
         self.content == Some(*content)
+    }
+
+    /// Whether the question is about projects that wait for this step.
+    pub fn is_waiting(&self, key: &str) -> bool {
+        self.waiting == key
     }
 
     /// Whether the question is about this year.

@@ -12,11 +12,15 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("promotion.programme_added", "thêm chương trình khuyến công"),
         ("promotion.plan_added", "thêm kế hoạch khuyến công"),
         ("promotion.project_added", "thêm đề án"),
+        ("promotion.project_drafted", "đăng ký đề án"),
         ("promotion.project_edited", "sửa đề án"),
         ("promotion.project_imported", "nhập đề án từ bảng tính"),
         ("promotion.line_added", "ghi dòng kinh phí"),
         ("promotion.line_corrected", "đính chính dòng kinh phí"),
         ("promotion.state_added", "ghi trạng thái đề án"),
+        ("promotion.step_passed", "ghi bước của quy trình"),
+        ("promotion.step_changed", "ghi điều chỉnh đề án"),
+        ("promotion.step_withdrawn", "rút bước đã ghi"),
         ("promotion.contract_added", "ghi hợp đồng"),
         ("promotion.participant_added", "thêm đơn vị tham gia đề án"),
         ("promotion.need_added", "ghi nhu cầu khuyến công"),
@@ -46,6 +50,9 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("amount_vnd", "Số tiền"),
         ("explanation", "Giải trình"),
         ("signed_on", "Ngày ký"),
+        ("step", "Bước"),
+        ("done_on", "Ngày xong"),
+        ("period", "Kỳ báo cáo"),
         ("part", "Vai trò trong đề án"),
         ("year", "Năm"),
         ("batch", "Đợt"),
@@ -88,6 +95,7 @@ fn value(field: &str, text: &str, _image: &Image) -> Option<String> {
         "source" => text.parse().map(Source::label).ok(),
         "stage" => text.parse().map(Stage::label).ok(),
         "part" => text.parse().map(Part::label).ok(),
+        "step" => return super::procedure::title(text).map(str::to_owned),
         "state" => {
             let of_need = text.parse().map(NeedState::label).ok();
             text.parse().map(State::label).ok().or(of_need)

@@ -54,6 +54,7 @@ pub async fn ledger(app: &App, viewer: &Viewer, today: Day, until: Day) -> Resul
     let held: Vec<HeldRole> = held.into_iter().filter(|role| role.holds_on(today)).collect();
     let mut duties = of_law(app, &held, today, window);
     duties.extend(of_reports(app, viewer, window).await?);
+    duties.extend(of_promotion(app, viewer, today, window).await?);
     duties.extend(of_legacy(app, viewer, &held, today, window).await?);
     for found in store::list_planned(&app.store, viewer, today).await? {
         // Grouped below: a plan holds many clusters.
@@ -128,6 +129,26 @@ async fn of_reports(app: &App, viewer: &Viewer, window: (Day, Day)) -> Result<Ve
         link: group.link(),
         citation: group.term.citation.clone(),
         key: format!("report {} {}", group.term.form, group.term.period),
+    });
+    Ok(duties.collect())
+}
+
+/// Steps of promotion projects that are due; one line a step, day and track.
+async fn of_promotion(
+    app: &App,
+    viewer: &Viewer,
+    today: Day,
+    window: (Day, Day),
+) -> Result<Vec<Duty>> {
+    let found = promotion::duties::list_due(app, viewer, today, window).await?;
+    let duties = found.into_iter().map(|due| Duty {
+        due_on: due.due_on,
+        source: DutySource::Law,
+        title: due.title,
+        detail: due.detail,
+        link: due.link,
+        citation: due.citation,
+        key: due.key,
     });
     Ok(duties.collect())
 }

@@ -192,6 +192,34 @@ pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     Ok(places)
 }
 
+/// What rests on paper `$3` of promotion projects: project, fact, where and when.
+macro_rules! facts_of_projects {
+    () => {
+        "select p.id as project_id, 'promotion_plan' as fact, y.location, coalesce(y.approved_on, '') as on_day
+                     from promotion_plans y join promotion_projects p on p.plan_id = y.id where y.document_id = $3
+                     union all
+                     select id, 'promotion_project', location, '' from promotion_projects where document_id = $3
+                     union all
+                     select project_id, 'promotion_line:' || stage || ' ' || source, location, on_day from promotion_lines
+                     where document_id = $3 and superseded_at = ''
+                     union all
+                     select project_id, 'promotion_contract', location, signed_on from promotion_contracts where document_id = $3
+                     union all
+                     select project_id, 'promotion_state:' || state, location, on_day from promotion_states
+                     where document_id = $3 and superseded_at = ''
+                     union all
+                     select project_id, 'promotion_participant', location, '' from promotion_participants where document_id = $3
+                     union all
+                     select project_id, 'promotion_step:' || step, location, done_on from promotion_steps where document_id = $3 and superseded_at = ''
+                     union all
+                     select t.project_id, 'promotion_paper:' || f.paper, t.location, t.done_on
+                     from promotion_step_papers f join promotion_steps t on t.id = f.step_id where f.document_id = $3 and t.superseded_at = ''
+                     union all
+                     select project_id, 'promotion_effect:' || indicator, location, on_day from promotion_effects
+                     where document_id = $3 and superseded_at = ''"
+    };
+}
+
 /// The facts that rest on a paper and that the viewer may see.
 pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> Result<Vec<Use>> {
     let uses = sqlx::query_as(concat!(
@@ -227,23 +255,7 @@ pub async fn list_uses(store: &Store, viewer: &Viewer, id: &str, limit: i64) -> 
                join tenants t on t.id = x.tenant_id join clusters c on c.id = t.cluster_id
                union all
                select p.id, '', '', '/promotion/projects/' || p.id, p.code || ' ' || p.name, p.sort_key, x.fact, x.location, x.on_day
-               from (select p.id as project_id, 'promotion_plan' as fact, y.location, y.approved_on as on_day
-                     from promotion_plans y join promotion_projects p on p.plan_id = y.id where y.document_id = $3
-                     union all
-                     select id, 'promotion_project', location, '' from promotion_projects where document_id = $3
-                     union all
-                     select project_id, 'promotion_line:' || stage || ' ' || source, location, on_day from promotion_lines
-                     where document_id = $3 and superseded_at = ''
-                     union all
-                     select project_id, 'promotion_contract', location, signed_on from promotion_contracts where document_id = $3
-                     union all
-                     select project_id, 'promotion_state:' || state, location, on_day from promotion_states
-                     where document_id = $3 and superseded_at = ''
-                     union all
-                     select project_id, 'promotion_participant', location, '' from promotion_participants where document_id = $3
-                     union all
-                     select project_id, 'promotion_effect:' || indicator, location, on_day from promotion_effects
-                     where document_id = $3 and superseded_at = '') x
+               from (", facts_of_projects!(), ") x
                join promotion_projects p on p.id = x.project_id
                union all
                select n.id, n.organization_id, '', '/promotion/needs/' || n.id, b.name, n.sort_key, 'promotion_need', n.location, n.asked_on

@@ -210,7 +210,7 @@ fn payload(
             batch,
             track,
             programme_id: None,
-            approved_on,
+            approved_on: Some(approved_on),
             location: String::new(),
             note: String::new(),
         },

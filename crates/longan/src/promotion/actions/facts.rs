@@ -1,7 +1,7 @@
 //! Lines of money, states, contracts and bodies are added to a project on the word of a paper.
 
 use super::super::cumulation;
-use super::super::model::{MoneyLine, NewFact, NewLine, NewProject, NewState, Project};
+use super::super::model::{MoneyLine, NewFact, NewLine, NewProject, NewState, Project, Stage};
 use super::super::money::{Grounds, judge_line};
 use super::super::rules::Judgement;
 use super::super::store;
@@ -28,6 +28,7 @@ pub async fn record(
     let now = actor.now.to_string();
     let project = grounds.project;
     if let NewFact::Line(new) = fact {
+        of_plan(grounds, new)?;
         explained(grounds, lines, new)?;
     }
     let mut tx = app.store.begin().await?;
@@ -80,7 +81,7 @@ pub async fn record(
 }
 
 /// What matters of a project to a body that enters it.
-fn words_of(project: &Project) -> NewProject {
+pub(super) fn words_of(project: &Project) -> NewProject {
     NewProject {
         code: project.code.clone(),
         name: project.name.clone(),
@@ -119,8 +120,24 @@ pub(super) async fn in_project(
     })
 }
 
+/// While the plan is drawn up nothing is allotted, only asked for and appraised.
+pub(super) fn of_plan(grounds: &Grounds<'_>, new: &NewLine) -> Result<(), Refusal> {
+    let is_early = matches!(new.stage, Stage::Requested | Stage::Appraised);
+    if grounds.plan.approved_on.is_some() || is_early {
+        return Ok(());
+    }
+    Err(Refusal::on(
+        "stage",
+        "Kế hoạch đang lập, chưa có kinh phí được duyệt. Hãy ghi giai đoạn “Đề nghị” hoặc “Thẩm định”.",
+    ))
+}
+
 /// A line that passes a limit whose text was read needs a reason; other limits only warn.
-fn explained(grounds: &Grounds<'_>, lines: &[MoneyLine], new: &NewLine) -> Result<(), Refusal> {
+pub(super) fn explained(
+    grounds: &Grounds<'_>,
+    lines: &[MoneyLine],
+    new: &NewLine,
+) -> Result<(), Refusal> {
     if !new.explanation.is_empty() {
         return Ok(());
     }

@@ -1,16 +1,20 @@
 //! The verbs of promotion: each one transaction and one event.
 
+mod changes;
 mod effects;
 mod facts;
 mod needs;
 mod plans;
 mod projects;
+mod steps;
 
+pub use changes::change_project;
 pub use effects::{add_effect, correct_effect};
 pub use facts::{correct_line, record};
 pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};
-pub use projects::{Beneficiary, add_project, edit_project};
+pub use projects::{Beneficiary, add_project, draft_project, edit_project};
+pub use steps::{OwnPaper, Passing, pass_step, withdraw_step};
 
 use crate::store::StoreError;
 use crate::ui::Problems;

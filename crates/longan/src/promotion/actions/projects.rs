@@ -8,10 +8,11 @@ use super::super::store::{self, At, WantedPast};
 use super::needs::take_needs;
 use super::{Refusal, taken};
 use crate::App;
+use crate::documents::{self, NewDocument};
 use crate::events::{self, Act, Actor};
 use crate::organizations::{self, NewOrganization};
 use crate::places::Link;
-use crate::store::{StoreError, Tx};
+use crate::store::{Day, StoreError, Tx};
 use crate::users::Viewer;
 
 /// A body that enters a project, and the mark of its owner.
@@ -27,44 +28,27 @@ pub struct Beneficiary {
 /// those it answers; they are taken into it.
 pub async fn add_project(
     app: &App,
-    actor: &Actor,
-    viewer: &Viewer,
+    (actor, viewer): (&Actor, &Viewer),
     (plan, new): (&Plan, &NewProject),
     links: &[Link],
     (lead_place_id, beneficiaries): (&str, &[Beneficiary]),
     needs: &[Need],
 ) -> Result<String, Refusal> {
-    let now = actor.now.to_string();
+    let Some(approved_on) = plan.approved_on else {
+        return Err(Refusal::on(
+            "plan_id",
+            "Kế hoạch này đang lập. Hãy ghi đề án ở “Đăng ký đề án”, kèm văn bản đăng ký.",
+        ));
+    };
     let mut tx = app.store.begin().await?;
-    let executor_id = executor(&mut tx, &new.executor).await?;
-    let at = At {
-        plan_id: &plan.id,
-        executor_id: executor_id.as_deref(),
-        lead_place_id,
-        document_id: &plan.document_id,
-        now: &now,
-    };
-    let id = store::insert_project(&mut tx, new, at)
-        .await
-        .map_err(taken("code", "Kế hoạch đã có đề án mang mã này."))?;
-    store::insert_places(&mut tx, &id, links).await?;
-    let approved = NewState {
+    let from = Beginning {
         state: State::Approved,
-        on_day: plan.approved_on,
-        location: new.location.clone(),
-        note: String::new(),
+        on_day: approved_on,
+        document_id: &plan.document_id,
+        lead_place_id,
     };
-    store::insert_state(&mut tx, &id, &approved, &plan.document_id, &now).await?;
-    for beneficiary in beneficiaries {
-        let body = enter(
-            app,
-            viewer,
-            &mut tx,
-            beneficiary,
-            Entering { project_id: &id, new, document_id: &plan.document_id, now: &now },
-        );
-        body.await?;
-    }
+    let who = (actor, viewer);
+    let id = begin(app, who, &mut tx, (plan, new), (links, beneficiaries), from).await?;
     take_needs(&mut tx, actor, &id, needs).await?;
     let act = Act {
         action: "promotion.project_added",
@@ -75,6 +59,90 @@ pub async fn add_project(
     };
     events::record(&mut tx, actor, &act, new).await?;
     tx.commit().await.map_err(StoreError::from)?;
+    Ok(id)
+}
+
+/// Adds a draft to a plan that is drawn up, by the paper that asks for it, with the needs it answers.
+/// Nothing is allotted yet.
+pub async fn draft_project(
+    app: &App,
+    (actor, viewer): (&Actor, &Viewer),
+    (plan, new): (&Plan, &NewProject),
+    (links, document): (&[Link], &NewDocument),
+    (lead_place_id, beneficiaries): (&str, &[Beneficiary]),
+    needs: &[Need],
+) -> Result<String, Refusal> {
+    if plan.approved_on.is_some() {
+        return Err(Refusal::on(
+            "plan_id",
+            "Kế hoạch này đã được duyệt. Hãy ghi đề án ở “Thêm đề án”.",
+        ));
+    }
+    let now = actor.now.to_string();
+    let mut tx = app.store.begin().await?;
+    let document_id = documents::store::find_or_insert(&mut tx, document, &now).await?;
+    let from = Beginning {
+        state: State::Drafted,
+        on_day: document.issued_on.unwrap_or_else(|| app.today()),
+        document_id: &document_id,
+        lead_place_id,
+    };
+    let who = (actor, viewer);
+    let id = begin(app, who, &mut tx, (plan, new), (links, beneficiaries), from).await?;
+    take_needs(&mut tx, actor, &id, needs).await?;
+    let act = Act {
+        action: "promotion.project_drafted",
+        subject_kind: "promotion_project",
+        subject_id: &id,
+        document_id: Some(&document_id),
+        note: "",
+    };
+    events::record(&mut tx, actor, &act, new).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(id)
+}
+
+/// How a project begins.
+#[derive(Clone, Copy, Debug)]
+struct Beginning<'a> {
+    state: State,
+    on_day: Day,
+    document_id: &'a str,
+    lead_place_id: &'a str,
+}
+
+async fn begin(
+    app: &App,
+    (actor, viewer): (&Actor, &Viewer),
+    tx: &mut Tx,
+    (plan, new): (&Plan, &NewProject),
+    (links, beneficiaries): (&[Link], &[Beneficiary]),
+    from: Beginning<'_>,
+) -> Result<String, Refusal> {
+    let now = actor.now.to_string();
+    let executor_id = executor(tx, &new.executor).await?;
+    let at = At {
+        plan_id: &plan.id,
+        executor_id: executor_id.as_deref(),
+        lead_place_id: from.lead_place_id,
+        document_id: from.document_id,
+        now: &now,
+    };
+    let id = store::insert_project(tx, new, at)
+        .await
+        .map_err(taken("code", "Kế hoạch đã có đề án mang mã này."))?;
+    store::insert_places(tx, &id, links).await?;
+    let state = NewState {
+        state: from.state,
+        on_day: from.on_day,
+        location: new.location.clone(),
+        note: String::new(),
+    };
+    store::insert_state(tx, &id, &state, from.document_id, &now).await?;
+    let into = Entering { project_id: &id, new, document_id: from.document_id, now: &now };
+    for beneficiary in beneficiaries {
+        enter(app, viewer, tx, beneficiary, into).await?;
+    }
     Ok(id)
 }
 

@@ -209,7 +209,7 @@ fn read_line(reader: &mut Reader<'_>, location: String) -> NewLine {
     }
 }
 
-fn tax_code(reader: &mut Reader<'_>) -> Option<String> {
+pub(super) fn tax_code(reader: &mut Reader<'_>) -> Option<String> {
     let text = reader.text("tax_code");
     if text.is_empty() {
         return None;

@@ -33,8 +33,8 @@ pub struct NewPlan {
     pub track: Track,
     /// Its programme.
     pub programme_id: Option<String>,
-    /// The day it was approved.
-    pub approved_on: Day,
+    /// The day it was approved; `None` while it is drawn up.
+    pub approved_on: Option<Day>,
     /// Where in its paper.
     pub location: String,
     /// Remark.
@@ -128,11 +128,15 @@ pub fn plan_fields(programmes: Vec<(String, String)>) -> Vec<Field> {
     let none = std::iter::once((String::new(), "Không thuộc chương trình nào".to_owned()));
     vec![
         line("year", "Năm kế hoạch", "Ví dụ 2027"),
-        line("batch", "Đợt", "Ví dụ 1"),
+        line("batch", "Đợt", "Ví dụ 1; để trống khi kế hoạch đang lập"),
         choice("track", "Nguồn", options!(Track)),
         line("place", "Tỉnh (mã hoặc tên)", "Ví dụ 80"),
         choice("programme_id", "Thuộc chương trình", none.chain(programmes)),
-        line("approved_on", "Ngày phê duyệt", "Mức hỗ trợ tính theo quy định của ngày này"),
+        line(
+            "approved_on",
+            "Ngày phê duyệt",
+            "Mức hỗ trợ tính theo quy định của ngày này; để trống khi kế hoạch đang lập, văn bản dưới đây khi đó là văn bản hướng dẫn, giao lập kế hoạch",
+        ),
         lines("note", "Ghi chú", ""),
     ]
 }
@@ -140,12 +144,14 @@ pub fn plan_fields(programmes: Vec<(String, String)>) -> Vec<Field> {
 /// Reads a plan with its decision.
 pub fn check_plan(typed: &Typed) -> Result<(NewPlan, NewDocument), Problems> {
     let mut reader = Reader::new(typed);
+    let approved_on = reader.optional_day("approved_on");
     let new = NewPlan {
         year: year(&mut reader, "year"),
-        batch: reader.number("batch", 0),
+        // A plan that is drawn up has no batch yet: its projects go to one or several.
+        batch: if approved_on.is_some() { reader.number("batch", 0) } else { 0 },
         track: reader.choice("track", Track::Local),
         programme_id: Some(reader.text("programme_id")).filter(|id| !id.is_empty()),
-        approved_on: reader.day("approved_on"),
+        approved_on,
         location: reader.text("location"),
         note: reader.text("note"),
     };

@@ -7,6 +7,8 @@ mod need;
 mod project;
 mod recognise;
 mod sheet;
+mod step;
+mod step_form;
 mod words;
 
 pub use effect::{
@@ -27,6 +29,11 @@ pub use need::{
 };
 pub use project::{Plan, PlanLine, Programme, Project, ProjectLine, Standing};
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
+pub use step::{
+    Change, NewChange, NewPaper, NewStep, PaperEntry, StepActor, StepFact, StepKind, StepPaperFact,
+    amount_label,
+};
+pub use step_form::{StepForm, check_change, check_step, step_fields};
 pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
 };
@@ -67,6 +74,8 @@ pub fn fact_label(fact: &str) -> Option<String> {
             let state = State::ALL.iter().find(|state| state.word() == rest);
             format!("đề án: {}", state.map_or(rest, |state| state.label()).to_lowercase())
         }
+        "promotion_step" => super::procedure::title(rest)?.to_owned(),
+        "promotion_paper" => super::procedure::paper_title(rest)?.to_owned(),
         "promotion_line" => {
             let (stage, source) = rest.split_once(' ').unwrap_or((rest, ""));
             let stage = Stage::ALL.iter().find(|one| one.word() == stage)?;

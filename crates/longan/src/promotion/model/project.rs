@@ -37,9 +37,9 @@ pub struct Plan {
     pub batch: i64,
     /// Whose money.
     pub track: Track,
-    /// The day it was approved, whose law holds for it.
-    pub approved_on: Day,
-    /// The decision.
+    /// The day it was approved, whose law holds for it; `None` while it is drawn up.
+    pub approved_on: Option<Day>,
+    /// The decision; while it is drawn up, the paper that asks for it.
     pub document_id: String,
     /// How that is called.
     pub document: String,
@@ -48,7 +48,20 @@ pub struct Plan {
 impl Plan {
     /// The plan in words: "Khuyến công quốc gia 2013, đợt 1".
     pub fn title(&self) -> String {
+        if self.approved_on.is_none() {
+            return format!("{} {}, đang lập", self.track.label(), self.year);
+        }
         format!("{} {}, đợt {}", self.track.label(), self.year, self.batch)
+    }
+
+    /// The day whose law holds: that of approval, and `today` while nobody has approved.
+    pub fn law_day(&self, today: Day) -> Day {
+        self.approved_on.unwrap_or(today)
+    }
+
+    /// What people read for the day of approval.
+    pub fn approved_vi(&self) -> String {
+        self.approved_on.map_or_else(|| "đang lập".to_owned(), Day::vi)
     }
 }
 

@@ -2,23 +2,24 @@
 
 use super::super::actions::{self, Beneficiary};
 use super::super::model::{
-    Need, NewParticipant, NewProject, Part, Plan, Project, check_project, project_fields,
+    Need, NewParticipant, NewProject, Part, Plan, PlanLine, Project, check_project, project_fields,
     typed_project,
 };
 use super::super::store;
 use super::{needs, problems, to_change};
 use crate::App;
 use crate::error::Error;
-use crate::places;
+use crate::places::{self, Link};
+use crate::store::Day;
 use crate::ui::form::{Field, FormPage, Reader, Typed, choice, hidden, line, lines};
 use crate::ui::{Frame, Problems};
 use crate::users::{self, Right, SignedIn, Viewer};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 
-async fn fields_of_new(app: &App, viewer: &Viewer) -> Result<Vec<Field>, Error> {
-    let plans = store::list_plans(&app.store, viewer).await?;
-    let named = plans.into_iter().map(|line| {
+/// Fields of a new project, with the plans it may belong to.
+pub(super) fn fields_of_new(plans: impl Iterator<Item = PlanLine>) -> Vec<Field> {
+    let named = plans.map(|line| {
         let title = format!("{} ({}, {})", line.plan.title(), line.plan.document, line.place);
         (line.plan.id, title)
     });
@@ -39,13 +40,8 @@ async fn fields_of_new(app: &App, viewer: &Viewer) -> Result<Vec<Field>, Error> 
         "Giải trình khi đã được hỗ trợ",
         "Chỉ cần khi chương trình tìm thấy hỗ trợ trước đây của cùng đơn vị, cùng nội dung",
     ));
-    fields.push(line(
-        "location",
-        "Vị trí trong quyết định (không bắt buộc)",
-        "Ví dụ: mục 5 phụ lục",
-    ));
     fields.push(hidden("needs"));
-    Ok(fields)
+    fields
 }
 
 async fn new_page(
@@ -54,12 +50,20 @@ async fn new_page(
     typed: Typed,
     problems: Problems,
 ) -> Result<Response, Error> {
+    let plans = store::list_plans(&app.store, viewer).await?;
+    let decided = plans.into_iter().filter(|line| line.plan.approved_on.is_some());
+    let mut fields = fields_of_new(decided);
+    fields.push(line(
+        "location",
+        "Vị trí trong quyết định (không bắt buộc)",
+        "Ví dụ: mục 5 phụ lục",
+    ));
     let page = FormPage {
         frame: Frame::new(viewer, "/promotion", "Thêm đề án khuyến công"),
         action: "/promotion/projects".to_owned(),
         back: "/promotion".to_owned(),
         back_title: "Khuyến công".to_owned(),
-        fields: fields_of_new(app, viewer).await?,
+        fields,
         paper_fields: Vec::new(),
         typed,
         problems,
@@ -79,49 +83,73 @@ pub async fn new_form(
     new_page(&app, &viewer, typed, Problems::default()).await
 }
 
+/// A project as it was typed, with its plan, units and beneficiaries.
+pub(super) struct Entry {
+    pub plan: Plan,
+    pub new: NewProject,
+    pub links: Vec<Link>,
+    pub lead_place_id: String,
+    pub beneficiaries: Vec<Beneficiary>,
+    pub needs: Vec<Need>,
+}
+
+/// Reads a new project; `missing` says what to do when no plan was chosen, and the units are those
+/// of the day of approval, or of `drafted_on` before it.
+pub(super) async fn read_entry(
+    app: &App,
+    viewer: &Viewer,
+    mut reader: Reader<'_>,
+    typed: &Typed,
+    (missing, drafted_on): (&'static str, Option<Day>),
+) -> Result<Result<Entry, Problems>, Error> {
+    let plan = store::find_plan(&app.store, viewer, typed.text("plan_id")).await?;
+    let new = check_project(&mut reader);
+    if plan.is_none() {
+        reader.add("plan_id", missing);
+    }
+    let approved_on = plan.as_ref().and_then(|plan| plan.approved_on);
+    let on = approved_on.or(drafted_on).unwrap_or_else(|| app.today());
+    let place_ids = places::find_typed(app, viewer, typed.text("place"), on).await?;
+    if place_ids.is_empty() {
+        reader.add("place", "Không tìm thấy đơn vị hành chính này vào ngày phê duyệt. Hãy nhập mã xã (5 số), huyện (3 số) hoặc tỉnh (2 số).");
+    }
+    let links = places::store::links_for(&app.store, &place_ids).await?;
+    if !place_ids.is_empty()
+        && !users::may_in_any(app, viewer, Right::WritePromotion, &links).await?
+    {
+        reader.add("place", "Địa điểm này nằm ngoài địa bàn của bạn.");
+    }
+    let explanation = reader.text("explanation");
+    let needs = needs::find_open(app, viewer, typed.text("needs").split(';')).await?;
+    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation, &needs);
+    let lead_place_id = place_ids.first().cloned().unwrap_or_default();
+    Ok(reader.finish(new).and_then(|new| {
+        let plan = plan.ok_or_else(|| Problems::one("plan_id", missing))?;
+        Ok(Entry { plan, new, links, lead_place_id, beneficiaries, needs })
+    }))
+}
+
 /// Adds a project to a plan.
 pub async fn add(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let plan = store::find_plan(&app.store, &viewer, typed.text("plan_id")).await?;
-    let mut reader = Reader::new(&typed);
-    let new = check_project(&mut reader);
-    if plan.is_none() {
-        reader.add("plan_id", "Hãy chọn kế hoạch; chưa có thì thêm kế hoạch trước.");
-    }
-    let on = plan.as_ref().map_or_else(|| app.today(), |plan| plan.approved_on);
-    let place_ids = places::find_typed(&app, &viewer, typed.text("place"), on).await?;
-    if place_ids.is_empty() {
-        reader.add("place", "Không tìm thấy đơn vị hành chính này vào ngày phê duyệt. Hãy nhập mã xã (5 số), huyện (3 số) hoặc tỉnh (2 số).");
-    }
-    let links = places::store::links_for(&app.store, &place_ids).await?;
-    if !place_ids.is_empty()
-        && !users::may_in_any(&app, &viewer, Right::WritePromotion, &links).await?
-    {
-        reader.add("place", "Địa điểm này nằm ngoài địa bàn của bạn.");
-    }
-    let explanation = reader.text("explanation");
-    let needs = needs::find_open(&app, &viewer, typed.text("needs").split(';')).await?;
-    let beneficiaries = beneficiaries(&reader.text("beneficiaries"), &explanation, &needs);
-    let found = match (reader.finish(new), plan) {
-        (Err(found), _) => found,
-        (Ok(_), None) => Problems::default(),
-        (Ok(new), Some(plan)) => {
+    let missing = "Hãy chọn kế hoạch; chưa có thì thêm kế hoạch trước.";
+    let read = read_entry(&app, &viewer, Reader::new(&typed), &typed, (missing, None)).await?;
+    let found = match read {
+        Err(found) => found,
+        Ok(entry) => {
             let actor = app.actor(&viewer);
-            let lead = place_ids.first().map_or("", String::as_str);
-            let added: Result<String, _> = actions::add_project(
+            let added = actions::add_project(
                 &app,
-                &actor,
-                &viewer,
-                (&plan, &new),
-                &links,
-                (lead, &beneficiaries),
-                &needs,
-            )
-            .await;
-            match added {
+                (&actor, &viewer),
+                (&entry.plan, &entry.new),
+                &entry.links,
+                (&entry.lead_place_id, &entry.beneficiaries),
+                &entry.needs,
+            );
+            match added.await {
                 Ok(id) => return Ok(to_project(&id)),
                 Err(refusal) => problems(refusal)?,
             }

@@ -90,7 +90,8 @@ async fn collect(
 ) -> Result<(Table, Vec<Vec<Field>>), Error> {
     let asked = Asking::read(pairs);
     let scope = scope_of(app, viewer, &asked).await?;
-    let found = store::list_page(&app.store, viewer, &wanted(&asked, &scope), MOST, 0).await?;
+    let wanted = wanted(app, viewer, &asked, &scope).await?;
+    let found = store::list_page(&app.store, viewer, &wanted, MOST, 0).await?;
     let rows: Vec<Vec<Field>> = (1..).zip(&found).map(|(number, line)| row(number, line)).collect();
     Ok((head(&asked, &scope, rows.len()), rows))
 }

@@ -1,6 +1,8 @@
 //! The board of projects by state with their money, and the list below it.
 
-use super::super::model::{Content, ProjectLine, Standing, State, Track};
+use super::super::model::{Content, ProjectKind, ProjectLine, Standing, State, Track};
+use super::super::procedure;
+use super::super::rules::{self, Waits};
 use super::super::search::{Direction, Query as Asking, Sort};
 use super::super::store::{self, Asked};
 use crate::App;
@@ -25,6 +27,7 @@ struct List {
     places: Vec<Place>,
     place_is_listed: &'static str,
     years: Vec<i64>,
+    steps: Vec<(&'static str, &'static str)>,
     standings: Vec<Standing>,
     support_vnd: i64,
     counterpart_vnd: i64,
@@ -54,8 +57,15 @@ impl List {
 }
 
 /// What an address asks of the store.
-pub(super) fn wanted(asked: &Asking, scope: &Scope) -> Asked {
-    Asked {
+pub(super) async fn wanted(
+    app: &App,
+    viewer: &Viewer,
+    asked: &Asking,
+    scope: &Scope,
+) -> Result<Asked, Error> {
+    let years = store::list_years(&app.store, viewer).await?;
+    Ok(Asked {
+        waiting: waiting(app, asked, &years),
         place_id: scope.place.id.clone(),
         text: kernel::text::search_query(&asked.q),
         year: asked.year.parse().ok(),
@@ -64,7 +74,40 @@ pub(super) fn wanted(asked: &Asking, scope: &Scope) -> Asked {
         content: asked.content,
         sort: asked.sort,
         direction: asked.direction,
+    })
+}
+
+/// The steps of which a project must wait for one, as asked; `None` for all projects.
+fn waiting(app: &App, asked: &Asking, years: &[i64]) -> Option<Vec<Waits>> {
+    if asked.waiting.is_empty() && asked.late.is_empty() {
+        return None;
     }
+    let tracks = Track::ALL.iter().filter(|track| asked.track.is_none_or(|one| one == **track));
+    // A group project takes every step that any project takes.
+    let steps = tracks.flat_map(|track| procedure::steps(*track, ProjectKind::Group));
+    let steps = steps.filter(|step| asked.waiting.is_empty() || step.key == asked.waiting);
+    let waits = steps.filter_map(|step| {
+        if asked.late.is_empty() {
+            rules::waits_for(step)
+        } else {
+            rules::late_for(&app.law, step, years, app.today())
+        }
+    });
+    Some(waits.collect())
+}
+
+/// The steps one may ask for: key and title, those of both tracks once.
+fn steps_asked() -> Vec<(&'static str, &'static str)> {
+    let mut steps: Vec<(&str, &str)> = Vec::new();
+    for track in Track::ALL {
+        for step in procedure::steps(*track, ProjectKind::Group) {
+            let is_known = steps.iter().any(|(key, _)| *key == step.key);
+            if !is_known && rules::waits_for(step).is_some() {
+                steps.push((&step.key, &step.title));
+            }
+        }
+    }
+    steps
 }
 
 /// The place an address asks for.
@@ -81,7 +124,7 @@ pub async fn list(
     let mut asked = Asking::read(&pairs);
     let scope = scope_of(&app, &viewer, &asked).await?;
     asked.place.clone_from(&scope.place.id);
-    let wanted = wanted(&asked, &scope);
+    let wanted = wanted(&app, &viewer, &asked, &scope).await?;
     let offset = (asked.page - 1) * PAGE_ROWS;
     let lines = store::list_page(&app.store, &viewer, &wanted, PAGE_ROWS, offset).await?;
     let total = store::count(&app.store, &viewer, &wanted).await?;
@@ -100,6 +143,7 @@ pub async fn list(
         after: if offset + PAGE_ROWS < total { asked.page + 1 } else { 0 },
         may_write: if viewer.may(Right::WritePromotion) { "yes" } else { "" },
         place_is_listed: if is_listed { "yes" } else { "" },
+        steps: steps_asked(),
         asked,
         scope,
         places,

@@ -1,5 +1,7 @@
 //! HTTP: read the request, call, answer.
 
+mod card;
+pub mod drafts;
 pub mod edit;
 pub mod effects;
 pub mod export;
@@ -8,6 +10,7 @@ pub mod list;
 pub mod needs;
 pub mod plans;
 pub mod show;
+pub mod steps;
 
 use super::actions::Refusal;
 use super::model::{MoneyLine, Plan, Project};
@@ -64,7 +67,8 @@ async fn grounds<'a>(
         law: &app.law,
         project,
         plan,
-        provinces: jurisdictions(plan.track, &provinces, plan.approved_on),
+        on: plan.law_day(app.today()),
+        provinces: jurisdictions(plan.track, &provinces, plan.law_day(app.today())),
     })
 }
 

@@ -117,7 +117,8 @@ pub async fn add_plan(
         Ok((new, document)) => {
             // A plan is for the province of its year, whose decision may be of the year before.
             let year = i16::try_from(new.year).unwrap_or_default();
-            let on = jiff::civil::Date::new(year, 1, 1).map_or(new.approved_on, Day);
+            let on = jiff::civil::Date::new(year, 1, 1)
+                .map_or_else(|_| new.approved_on.unwrap_or_else(|| app.today()), Day);
             let programmes = store::list_programmes(&app.store, &viewer).await?;
             let is_known = new
                 .programme_id

@@ -7,8 +7,9 @@ use super::super::model::{
     effect_lines, equipment_key,
 };
 use super::super::money::{Judged, Sums, judge};
-use super::super::rules::{self, Due, Slip};
+use super::super::rules::{self, Due, Slip, StepStanding};
 use super::super::store::{self, WantedPast};
+use super::card::StepCard;
 use super::{grounds, lines, may_write, to_see};
 use crate::App;
 use crate::error::Error;
@@ -33,6 +34,7 @@ struct Show {
     states: Vec<StateFact>,
     papers: Vec<(String, String, String, String)>,
     past: Vec<Found>,
+    card: StepCard,
     dues: Vec<Due>,
     needs: Vec<(String, String, String)>,
     effects: Vec<EffectLine>,
@@ -88,12 +90,15 @@ pub async fn show(
     let past = past(&app, &viewer, &project, &participants).await?;
     let today = app.today();
     let course = store::find_course(&app.store, &viewer, &id).await?;
+    let states = store::list_states(&app.store, &viewer, &id).await?;
+    let card = StepCard::read(&app, &viewer, (&project, &plan), &states, sums).await?;
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/promotion", project.name.clone()),
         sums,
         judged,
         contracts: store::list_contracts(&app.store, &viewer, &id).await?,
-        states: store::list_states(&app.store, &viewer, &id).await?,
+        states,
+        card,
         papers: store::list_papers(&app.store, &viewer, &id).await?,
         dues: dues(&app, &plan),
         needs: store::list_needs_of_project(&app.store, &viewer, &id).await?,
@@ -111,7 +116,7 @@ pub async fn show(
 }
 
 /// Earlier and later support of the same bodies and the same thing.
-async fn past(
+pub(super) async fn past(
     app: &App,
     viewer: &Viewer,
     project: &Project,

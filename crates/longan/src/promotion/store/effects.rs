@@ -176,7 +176,7 @@ macro_rules! courses {
              (select count(*) from promotion_effects f where f.project_id = p.id and f.superseded_at = '' and f.moment = 'year_1') as checked_1,
              (select count(*) from promotion_effects f where f.project_id = p.id and f.superseded_at = '' and f.moment = 'year_2') as checked_2
              from promotion_projects p join promotion_plans y on y.id = p.plan_id
-             where y.approved_on <> '' and ",
+             where y.approved_on is not null and ",
             $which,
             " and ",
             seen!(),

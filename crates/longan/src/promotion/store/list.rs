@@ -1,11 +1,13 @@
 //! The list of projects: found by words, place, year, track, state and content; counted and summed.
 
 use super::super::model::{Content, ProjectLine, Standing, State, Track};
+use super::super::rules::Waits;
 use super::super::search::{Direction, Sort};
+use super::waiting::push_waiting;
 use super::{counterpart_money, paper, promotion_money, scope, seen};
 use crate::places::{COUNTRY_ID, Place};
 use crate::store::{Result, Statement, Store};
-use crate::users::Viewer;
+use crate::users::{Right, Role, Viewer};
 
 /// What is asked of the list.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub struct Asked {
     pub state: Option<State>,
     /// Which of the nine contents.
     pub content: Option<Content>,
+    /// Steps of which it must wait for one; `None` for all projects.
+    pub waiting: Option<Vec<Waits>>,
     /// By what it is ordered.
     pub sort: Sort,
     /// Which way.
@@ -29,7 +33,7 @@ pub struct Asked {
 }
 
 /// The word of the latest state of project `p`.
-const STATE: &str =
+pub(super) const STATE: &str =
     "(select s.state from promotion_states s where s.project_id = p.id and s.superseded_at = ''
      order by s.on_day desc, s.id desc limit 1)";
 
@@ -68,6 +72,20 @@ pub async fn count(store: &Store, viewer: &Viewer, asked: &Asked) -> Result<i64>
     let mut query = begin(viewer);
     query.push("select count(*) ");
     push_projects(&mut query, asked);
+    let (count,): (i64,) = query.fetch_one(store).await?;
+    Ok(count)
+}
+
+/// How many projects there are that the viewer sees to: whoever only looks, or looks after the
+/// program, is not asked to do anything.
+pub async fn count_seen_to(store: &Store, viewer: &Viewer, asked: &Asked) -> Result<i64> {
+    let works = |role: &Role| role.gives(Right::WritePromotion) && *role != Role::Administrator;
+    let mut query = begin(viewer);
+    query.push("select count(*) ");
+    push_projects(&mut query, asked);
+    query.push(" and exists (select 1 from promotion_project_places to_do join user_places up on up.place_id = to_do.place_id
+                 where to_do.project_id = p.id and up.user_id = (select user_id from asker) and up.role in ");
+    query.push_list(Role::given().filter(works)).push(")");
     let (count,): (i64,) = query.fetch_one(store).await?;
     Ok(count)
 }
@@ -156,6 +174,9 @@ fn push_projects(query: &mut Statement, asked: &Asked) {
     }
     if let Some(content) = asked.content {
         query.push(" and p.content = ").push_bind(content);
+    }
+    if let Some(waiting) = &asked.waiting {
+        push_waiting(query, waiting);
     }
     if let Some(state) = asked.state {
         query.push(" and ").push(STATE).push(" = ").push_bind(state);

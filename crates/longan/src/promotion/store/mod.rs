@@ -8,6 +8,8 @@ mod needs;
 mod of_organization;
 mod plans;
 mod sheet;
+mod steps;
+mod waiting;
 mod write;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
@@ -15,7 +17,7 @@ pub use effects::{
     Course, find_course, find_effect, insert_effect, list_accepted, list_courses, list_effects,
     list_spending, supersede_effect,
 };
-pub use list::{Asked, count, list_page, list_places, list_standings, list_years};
+pub use list::{Asked, count, count_seen_to, list_page, list_places, list_standings, list_years};
 pub use needs::{
     AskedNeeds, NeedAt, count_fairs_abroad, count_needs, find_need, insert_area, insert_need,
     insert_need_places, insert_need_state, list_areas, list_need_roles, list_need_standings,
@@ -31,6 +33,11 @@ pub use plans::{
 pub use sheet::{
     find_line, list_contracts, list_lines, list_links, list_papers, list_participants,
     list_provinces, list_states,
+};
+pub use steps::{
+    StepAt, end_participant, insert_new_contract, insert_new_places, insert_step,
+    insert_step_paper, list_former, list_step_papers, list_steps, move_to_plan, start_participant,
+    withdraw_line, withdraw_state, withdraw_step,
 };
 pub use write::{
     At, insert_contract, insert_line, insert_participant, insert_places, insert_project,

@@ -3,7 +3,9 @@
 mod effects;
 mod law;
 mod needs;
+mod procedure;
 mod register;
+mod steps;
 mod workbook;
 
 use crate::imports::take;

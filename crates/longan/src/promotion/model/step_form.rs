@@ -1,0 +1,305 @@
+//! The form of a step, and what it becomes.
+
+use super::form::{options, year};
+use super::project::{Plan, Project};
+use super::sheet::Participant;
+use super::step::{Change, NewChange, NewPaper, NewStep, PaperEntry, StepKind, amount_label};
+use super::words::Part;
+use crate::documents::{self, Kind, NewDocument};
+use crate::places::Link;
+use crate::promotion::procedure::{self, Step, StepPaper};
+use crate::store::Day;
+use crate::ui::Problems;
+use crate::ui::form::{Field, Reader, Typed, choice, line, lines};
+
+/// What a form is about.
+#[derive(Clone, Copy, Debug)]
+pub struct StepForm<'a> {
+    /// The step.
+    pub step: &'static Step,
+    /// The project.
+    pub project: &'a Project,
+    /// The bodies in it.
+    pub participants: &'a [Participant],
+    /// The decided plans that it may enter.
+    pub plans: &'a [Plan],
+}
+
+/// The words in which a paper is said to be the step's own.
+const SAME: &str = "như trên";
+
+/// Fields of a step, without those of its paper and of what comes with it.
+pub fn step_fields(form: StepForm<'_>) -> Vec<Field> {
+    let StepForm { step, project, participants, plans } = form;
+    let mut fields = Vec::new();
+    if step.asks("plan") {
+        let named = plans
+            .iter()
+            .map(|plan| (plan.id.clone(), format!("{} ({})", plan.title(), plan.document)));
+        fields.push(choice("plan_id", "Kế hoạch được duyệt", named));
+        fields.push(line("code", "Mã đề án trong quyết định", "Ví dụ QG01, DP05"));
+    } else {
+        fields.push(line("on_day", "Ngày xong bước này", "Ví dụ 15/05/2027"));
+    }
+    if step.asks("period") {
+        fields.push(line("period", "Kỳ báo cáo (tháng)", "Ví dụ 03/2027"));
+    }
+    if step.kind == StepKind::Change {
+        fields.extend(change_fields(step, project, participants));
+    }
+    let each = step.money.is_some() || step.asks("participant");
+    if each && !step.asks("plan") && !participants.is_empty() {
+        fields.push(of_body("participant_id", "Cho đơn vị", "Cả đề án", participants));
+    }
+    if let Some(stage) = step.money {
+        let hint = if step.asks("amount") {
+            ""
+        } else {
+            "Để trống nếu ghi riêng ở phần kinh phí"
+        };
+        fields.push(line("amount", amount_label(stage), hint));
+    }
+    if step.money.is_some() || step.asks("cumulation") || step.kind == StepKind::Change {
+        fields.push(lines(
+            "explanation",
+            "Giải trình",
+            "Chỉ cần khi số tiền vượt mức, hoặc đơn vị đã được hỗ trợ cùng nội dung",
+        ));
+    }
+    fields.push(lines("reason", reason_label(step), ""));
+    fields
+}
+
+/// Whether a step cannot be taken without saying why.
+fn needs_reason(step: &Step) -> bool {
+    step.asks("reason") || step.kind == StepKind::Change
+}
+
+fn reason_label(step: &Step) -> &'static str {
+    if needs_reason(step) { "Lý do" } else { "Ghi chú, lý do (không bắt buộc)" }
+}
+
+fn of_body(
+    name: &'static str,
+    label: &'static str,
+    none: &str,
+    participants: &[Participant],
+) -> Field {
+    let none = std::iter::once((String::new(), none.to_owned()));
+    let named = participants
+        .iter()
+        .map(|one| (one.id.clone(), format!("{} ({})", one.name, one.part.label().to_lowercase())));
+    choice(name, label, none.chain(named))
+}
+
+fn change_fields(step: &Step, project: &Project, participants: &[Participant]) -> Vec<Field> {
+    let may = procedure::changes_by(step, project.kind);
+    let all = options!(Change);
+    // What this body may decide comes first; the rest is there to be told who decides it.
+    let (own, others): (Vec<_>, Vec<_>) =
+        all.partition(|(word, _)| may.iter().any(|change| change.word() == word));
+    vec![
+        choice("change", "Nội dung điều chỉnh", own.into_iter().chain(others)),
+        of_body("leaving_id", "Đơn vị rút ra", "Không có", participants),
+        line("name", "Đơn vị thay thế", "Chỉ điền khi thay hoặc thêm đơn vị"),
+        line("tax_code", "Mã số thuế của đơn vị thay thế (không bắt buộc)", ""),
+        of_body("participant_id", "Kinh phí của đơn vị", "Cả đề án", participants),
+        line(
+            "amount",
+            "Kinh phí khuyến công sau điều chỉnh (triệu đồng)",
+            "Chỉ điền khi điều chỉnh kinh phí",
+        ),
+        line("to_year", "Năm kết thúc mới", "Chỉ điền khi điều chỉnh thời gian"),
+        line("place", "Đơn vị hành chính mới (mã hoặc tên)", "Chỉ điền khi đổi địa điểm"),
+        lines("words", "Địa điểm, thời gian hoặc nội dung mới như ghi trong văn bản", ""),
+    ]
+}
+
+/// Reads a step with its papers; `plan` is the one that was chosen.
+pub fn check_step(
+    form: StepForm<'_>,
+    typed: &Typed,
+    plan: Option<&Plan>,
+) -> Result<(NewStep, Option<NewDocument>), Problems> {
+    let step = form.step;
+    let mut reader = Reader::new(typed);
+    let decided = plan.and_then(|plan| plan.approved_on);
+    let done_on = match decided {
+        Some(day) => day,
+        None if step.asks("plan") => {
+            reader.add(
+                "plan_id",
+                "Hãy chọn kế hoạch đã được duyệt; chưa có thì thêm kế hoạch kèm quyết định trước.",
+            );
+            Day(jiff::civil::Date::ZERO)
+        }
+        None => reader.day("on_day"),
+    };
+    let code = if step.asks("plan") {
+        reader.required("code", "Hãy nhập mã đề án ghi trong quyết định, ví dụ DP05.")
+    } else {
+        String::new()
+    };
+    let period = if step.asks("period") { month(&mut reader) } else { String::new() };
+    let amount_vnd = reader.optional_million("amount");
+    if step.asks("amount") && amount_vnd.is_none_or(|vnd| vnd == 0) {
+        reader.add("amount", "Hãy nhập số tiền lớn hơn 0, ví dụ 180.");
+    }
+    let participant_id = reader.text("participant_id");
+    if step.asks("participant") && participant_id.is_empty() && !form.participants.is_empty() {
+        reader.add("participant_id", "Hãy chọn đơn vị được nghiệm thu.");
+    }
+    let reason = if needs_reason(step) {
+        reader.required("reason", "Hãy ghi lý do để người sau hiểu.")
+    } else {
+        reader.text("reason")
+    };
+    let needed = step.papers_for(form.project.activity);
+    let papers = needed.iter().map(|paper| read_paper(&mut reader, paper, form.project)).collect();
+    let new = NewStep {
+        step: step.key.clone(),
+        participant_id,
+        done_on,
+        period,
+        reason,
+        location: reader.text("location"),
+        amount_vnd,
+        explanation: reader.text("explanation"),
+        code,
+        papers,
+    };
+    let document = if step.asks("plan") { None } else { Some(documents::form::read(&mut reader)) };
+    reader.finish((new, document))
+}
+
+/// Reads what a step changes; `links` are the units of the new place.
+pub fn check_change(typed: &Typed, links: Vec<Link>) -> Result<NewChange, Problems> {
+    let mut reader = Reader::new(typed);
+    let change = reader.choice("change", Change::Place);
+    let mut new = NewChange {
+        change,
+        leaving_id: reader.text("leaving_id"),
+        name: reader.text("name"),
+        tax_code: super::fact::tax_code(&mut reader),
+        words: reader.text("words"),
+        links,
+        to_year: None,
+    };
+    match change {
+        Change::Beneficiary | Change::Coordinator if new.name.is_empty() => {
+            reader.add("name", "Hãy nhập tên đơn vị thay thế.");
+        }
+        Change::Beneficiary | Change::Coordinator => {}
+        Change::MoneyUp | Change::MoneyDown => {
+            if reader.text("amount").is_empty() {
+                reader.add("amount", "Hãy nhập kinh phí sau điều chỉnh, ví dụ 180.");
+            }
+        }
+        Change::TimeWithin | Change::TimeBeyond => {
+            new.to_year = Some(year(&mut reader, "to_year"));
+            reader.required(
+                "words",
+                "Hãy nhập thời gian mới như ghi trong văn bản, ví dụ Quý II - IV/2027.",
+            );
+        }
+        Change::Place => {
+            reader.required("words", "Hãy nhập địa điểm mới như ghi trong văn bản.");
+            if new.links.is_empty() {
+                reader.add("place", "Không tìm thấy đơn vị hành chính này. Hãy nhập mã xã (5 số), huyện (3 số) hoặc tỉnh (2 số).");
+            }
+        }
+        Change::Content => {
+            reader.required("words", "Hãy nhập nội dung mới như ghi trong văn bản.");
+        }
+    }
+    if change != Change::Place {
+        new.links.clear();
+    }
+    if new.part() == Some(Part::Coordinator) {
+        new.tax_code = None;
+    }
+    reader.finish(new)
+}
+
+/// A month as people write it, as it is kept: "03/2027" → `2027-03`.
+fn month(reader: &mut Reader<'_>) -> String {
+    let text = reader.text("period");
+    let Ok(day) = kernel::day::parse_day(&format!("01/{text}")) else {
+        reader.add("period", "Hãy nhập tháng và năm, ví dụ 03/2027.");
+        return String::new();
+    };
+    crate::promotion::rules::period_of(Day(day))
+}
+
+/// A paper that a step needs: named by number and day, the step's own, or missing with a reason.
+fn read_paper(reader: &mut Reader<'_>, paper: &'static StepPaper, project: &Project) -> NewPaper {
+    let text = reader.text(&paper.field);
+    let missing = reader.text(&paper.missing_field);
+    let entry = if kernel::text::fold(&text) == kernel::text::fold(SAME) {
+        PaperEntry::Own
+    } else if text.is_empty() {
+        if missing.is_empty() {
+            reader.add(
+                &paper.field,
+                "Hãy ghi số và ngày của giấy tờ này; còn thiếu thì ghi lý do ở ô dưới.",
+            );
+        }
+        PaperEntry::Missing(missing)
+    } else if let Some((number, day)) = number_and_day(&text) {
+        PaperEntry::Named(document(paper, project, number, day))
+    } else {
+        reader.add(&paper.field, "Hãy ghi số và ngày, ví dụ 12/BB-SCT ngày 15/03/2027. Không có số thì chỉ ghi ngày; nằm trong văn bản của bước thì ghi “như trên”.");
+        PaperEntry::Own
+    };
+    NewPaper { paper: paper.key.clone(), entry }
+}
+
+/// "12/BB-SCT ngày 15/03/2027" → the number and the day; the number may be missing.
+fn number_and_day(text: &str) -> Option<(String, Day)> {
+    let text = text.trim();
+    let start = text.rfind(|c: char| c.is_whitespace() || c == ',').map_or(0, |at| at + 1);
+    let day = kernel::day::parse_day(text.get(start..)?).ok()?;
+    let rest = text.get(..start)?.trim().trim_end_matches(',').trim();
+    let rest = rest.strip_suffix("ngày").unwrap_or(rest).trim().trim_end_matches(',').trim();
+    let rest = rest.strip_prefix("số").or_else(|| rest.strip_prefix("Số")).unwrap_or(rest).trim();
+    let number = kernel::day::parse_document_number(rest)
+        .map_or_else(|| rest.to_owned(), |(number, _)| number);
+    Some((number, Day(day)))
+}
+
+fn document(paper: &StepPaper, project: &Project, number: String, day: Day) -> NewDocument {
+    let about =
+        format!("{} – {} {} ({})", paper.title, project.code, project.name, project.from_year);
+    NewDocument {
+        kind: Kind::Other,
+        // A paper without a number is known by what it is, for whom and of which day.
+        subject_line: if number.is_empty() {
+            format!("{about}, ngày {}", day.vi())
+        } else {
+            about
+        },
+        number,
+        issued_on: Some(day),
+        issuer: String::new(),
+        file_sha256: None,
+        file_name: String::new(),
+        file_bytes: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_is_named_as_people_write_it() {
+        let day: Day = "2027-03-15".parse().unwrap();
+        for text in
+            ["12/BB-SCT ngày 15/03/2027", "số 12/BB-SCT, 15/3/2027", "12/BB-SCT, ngày 15/03/2027"]
+        {
+            assert_eq!(number_and_day(text), Some(("12/BB-SCT".to_owned(), day)), "{text}");
+        }
+        assert_eq!(number_and_day("15/03/2027"), Some((String::new(), day)));
+        assert_eq!(number_and_day("12/BB-SCT"), None);
+    }
+}
