@@ -94,16 +94,15 @@ pub async fn overview(
     let years = store::list_years(&app.store, &viewer).await?;
     let year = asked.year.parse().ok().or_else(|| years.first().copied()).unwrap_or_default();
     let place = scope.place.id.as_str();
-    let all = store::list_courses(&app.store, &viewer, (place, 0)).await?;
-    let of_year: Vec<Course> = all.iter().filter(|course| course.year == year).cloned().collect();
+    let courses = store::list_courses(&app.store, &viewer, (place, year)).await?;
     let spending = store::list_spending(&app.store, &viewer, (place, year)).await?;
     let today = app.today();
     Ok(Page(Overview {
         frame: Frame::new(&viewer, "/promotion", "Tiến độ, hiệu quả khuyến công"),
-        spent: Track::ALL.iter().filter_map(|track| spent(*track, &of_year)).collect(),
+        spent: Track::ALL.iter().filter_map(|track| spent(*track, &courses)).collect(),
         months: months(&spending),
-        slipping: course::slipping(&app.law, today, &of_year, None),
-        dues: course::checks_due(&app.law, today, &all),
+        slipping: course::slipping(&app.law, today, &courses, None),
+        dues: course::checks_due(&app.law, today, &courses),
         scope,
         year,
         years,
