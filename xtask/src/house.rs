@@ -57,6 +57,7 @@ pub const SLICES: &[Slice] = &[
     foundation("routes", &[]),
     foundation("ui", &[]),
     foundation("figures", &[]),
+    foundation("printing", &[]),
     foundation("law", &[]),
     capability(
         "clusters",

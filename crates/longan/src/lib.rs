@@ -27,6 +27,7 @@ pub mod observations;
 pub mod organizations;
 pub mod personal;
 pub mod places;
+pub mod printing;
 pub mod promotion;
 pub mod remembered;
 pub mod reports;

@@ -90,6 +90,7 @@ pub const TABLES: &[&str] = &[
     "promotion_lines",
     "promotion_contracts",
     "promotion_states",
+    "promotion_entries",
     "promotion_steps",
     "promotion_step_papers",
     "promotion_needs",

@@ -9,6 +9,8 @@ pub mod course;
 pub mod cumulation;
 pub mod duties;
 pub mod figures;
+pub mod forms;
+mod ics;
 pub mod model;
 pub mod money;
 pub mod need;
@@ -19,6 +21,7 @@ pub mod rules;
 pub mod search;
 pub mod store;
 mod vocabulary;
+pub mod yearly;
 
 pub use vocabulary::VOCABULARY;
 
@@ -47,6 +50,11 @@ fn routes() -> Routes {
         .get("/promotion", see, pages::list::list)
         .get("/promotion.xlsx", see, pages::export::xlsx)
         .get("/promotion.csv", see, pages::export::csv)
+        .get("/promotion/calendar", see, pages::calendar::show)
+        .get("/promotion/calendar.ics", see, pages::calendar::file)
+        .get("/promotion/report", see, pages::yearly::show)
+        .get("/promotion/report/rows", see, pages::yearly::rows)
+        .get("/promotion/report/{format}", see, pages::yearly::file)
         .get("/promotion/plans", see, pages::plans::list)
         .post("/promotion/plans", write, pages::plans::add_plan)
         .get("/promotion/plans/new", write, pages::plans::plan_form)
@@ -91,6 +99,15 @@ fn routes() -> Routes {
         .post("/promotion/projects/{id}/steps/{step}/withdrawal", write, pages::steps::withdraw)
         .post("/promotion/projects/{id}/{kind}", write, pages::facts::add)
         .get("/promotion/projects/{id}/{kind}/new", write, pages::facts::form)
+        .get("/promotion/plans/{id}", one, pages::forms::plan)
+        .get("/promotion/plans/{id}/forms/{form}/{format}", one, pages::forms::plan_form)
+        .get("/promotion/projects/{id}/forms.zip", one, pages::forms::bundle)
+        .get("/promotion/projects/{id}/forms/{form}/{format}", one, pages::forms::show)
+        .get("/promotion/projects/{id}/entries", one, pages::entries::list)
+        .post("/promotion/projects/{id}/entries/{kind}", write, pages::entries::add)
+        .get("/promotion/projects/{id}/entries/{kind}/new", write, pages::entries::form)
+        .get("/promotion/entries/{id}/correction", write, pages::entries::correction_form)
+        .post("/promotion/entries/{id}/correction", write, pages::entries::correct)
         .get("/promotion/lines/{id}/correction", write, pages::facts::correction_form)
         .post("/promotion/lines/{id}/correction", write, pages::facts::correct)
 }

@@ -13,7 +13,6 @@ pub mod model;
 mod moves;
 mod pages;
 pub mod papers;
-mod printing;
 mod rules;
 pub mod store;
 pub mod summary;

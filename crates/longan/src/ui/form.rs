@@ -33,6 +33,11 @@ impl Typed {
         Self(pairs.into_iter().collect())
     }
 
+    /// Fills in more fields.
+    pub fn fill(&mut self, pairs: &[(&str, String)]) {
+        self.0.extend(pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    }
+
     /// The same with another text in a field.
     #[must_use]
     pub fn with(mut self, name: &str, text: &str) -> Self {

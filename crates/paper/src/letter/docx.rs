@@ -3,7 +3,7 @@
 //! The few elements are written by hand: heads of tables that stand again on each page, and a
 //! first page without a number, are what offices look at first.
 
-use super::word::{Look, around, linked, paragraph, run, side_by_side};
+use super::word::{Look, around, in_columns, linked, paragraph, run, side_by_side};
 use super::{Align, Block, Head, Letter, LetterProblem, Signature, Table};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
@@ -177,6 +177,11 @@ fn blocks(blocks: &[Block], width: u32) -> String {
             }
             Block::Table(shown) => table(shown, width) + "<w:p/>",
             Block::Note { text } => paragraph(text, Look::new(22).italic().after(120)),
+            Block::Signers { signers } => {
+                let count = u32::try_from(signers.len().max(1)).unwrap_or(1);
+                let cells: Vec<String> = signers.iter().map(signed).collect();
+                in_columns(&[&cells], &vec![width / count; signers.len()])
+            }
         });
     }
     out

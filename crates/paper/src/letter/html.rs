@@ -1,7 +1,7 @@
 //! A document as a piece of a page, with the classes of the program's pages.
 
 use super::word::escape;
-use super::{Align, Block, Letter, Table};
+use super::{Align, Block, Letter, Signature, Table};
 use std::fmt::Write as _;
 
 /// Writes the text, tables and signature as HTML; the head and the list of receivers are for
@@ -15,14 +15,7 @@ pub fn html(letter: &Letter) -> String {
     blocks(&mut out, &letter.blocks);
     if let Some(signature) = &letter.signature {
         out.push_str("<div class=\"text-center ms-auto w-50 my-4\">\n");
-        for (open, text, close) in [
-            ("<p><em>", signature.place_date.as_str(), "</em></p>\n"),
-            ("<p><strong>", &signature.office.join(" "), "</strong></p>\n"),
-            ("<p><em>", &signature.note, "</em></p>\n"),
-            ("<p><strong>", &signature.name, "</strong></p>\n"),
-        ] {
-            push(&mut out, open, text, close);
-        }
+        signed(&mut out, signature);
         out.push_str("</div>\n");
     }
     for annex in &letter.annexes {
@@ -76,6 +69,17 @@ pub fn page(letter: &Letter) -> String {
     out
 }
 
+fn signed(out: &mut String, signature: &Signature) {
+    for (open, text, close) in [
+        ("<p><em>", signature.place_date.as_str(), "</em></p>\n"),
+        ("<p><strong>", &signature.office.join(" "), "</strong></p>\n"),
+        ("<p><em>", &signature.note, "</em></p>\n"),
+        ("<p><strong>", &signature.name, "</strong></p>\n"),
+    ] {
+        push(out, open, text, close);
+    }
+}
+
 fn push(out: &mut String, open: &str, text: &str, close: &str) {
     if !text.is_empty() {
         let _ = write!(out, "{open}{}{close}", escape(text));
@@ -115,6 +119,15 @@ fn blocks(out: &mut String, blocks: &[Block]) {
             }
             Block::Table(shown) => table(out, shown),
             Block::Note { text } => push(out, "<p class=\"small\">", text, "</p>\n"),
+            Block::Signers { signers } => {
+                out.push_str("<div class=\"head my-4 d-flex flex-wrap gap-3 text-center\">\n");
+                for signer in signers {
+                    out.push_str("<div class=\"flex-fill\">\n");
+                    signed(out, signer);
+                    out.push_str("</div>\n");
+                }
+                out.push_str("</div>\n");
+            }
         }
     }
 }

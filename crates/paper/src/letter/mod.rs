@@ -107,6 +107,11 @@ pub enum Block {
         /// The words.
         text: String,
     },
+    /// Several who sign side by side, from left to right: minutes, a liquidation.
+    Signers {
+        /// Who they are.
+        signers: Vec<Signature>,
+    },
 }
 
 /// Words of one look.

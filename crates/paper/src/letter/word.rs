@@ -129,15 +129,21 @@ pub(super) fn linked(text: &str, link: &str, look: Look) -> String {
 }
 
 /// A table without lines that puts things side by side.
-pub(super) fn side_by_side(rows: &[[String; 2]], widths: [u32; 2]) -> String {
+pub(super) fn side_by_side<const N: usize>(rows: &[[String; N]], widths: [u32; N]) -> String {
+    let rows: Vec<&[String]> = rows.iter().map(<[String; N]>::as_slice).collect();
+    in_columns(&rows, &widths)
+}
+
+/// The same for as many columns as there are widths.
+pub(super) fn in_columns(rows: &[&[String]], widths: &[u32]) -> String {
     let mut out = String::from(
         "<w:tbl><w:tblPr><w:tblW w:w=\"0\" w:type=\"auto\"/><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"0\" w:type=\"dxa\"/><w:right w:w=\"0\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr>",
     );
-    let _ = write!(
-        out,
-        "<w:tblGrid><w:gridCol w:w=\"{}\"/><w:gridCol w:w=\"{}\"/></w:tblGrid>",
-        widths[0], widths[1]
-    );
+    out.push_str("<w:tblGrid>");
+    for width in widths {
+        let _ = write!(out, "<w:gridCol w:w=\"{width}\"/>");
+    }
+    out.push_str("</w:tblGrid>");
     for row in rows {
         out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         for (cell, width) in row.iter().zip(widths) {

@@ -1,6 +1,6 @@
 //! A document as a workbook of one sheet, laid out as on paper; its numbers can be added up.
 
-use super::{Align, Block, Letter, LetterProblem, Number, Table};
+use super::{Align, Block, Letter, LetterProblem, Number, Signature, Table};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
 
 /// The width of the sheet in characters, shared out among the columns.
@@ -132,6 +132,7 @@ impl<'a> Page<'a> {
                 }
                 Block::Table(table) => self.table(table)?,
                 Block::Note { text } => self.line(text, &base().set_italic())?,
+                Block::Signers { signers } => self.signers(signers)?,
             }
         }
         Ok(())
@@ -159,6 +160,37 @@ impl<'a> Page<'a> {
         let lines = u32::try_from(text.chars().count()).unwrap_or(WIDTH) / (WIDTH / 2 - 6) + 1;
         self.sheet.set_row_height(self.row, lines * 17)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Those who sign, each in a share of the columns; one below the other where there are fewer
+    /// columns than signers.
+    fn signers(&mut self, signers: &[Signature]) -> Result<(), XlsxError> {
+        let count = u16::try_from(signers.len()).unwrap_or(1).max(1);
+        let columns = self.last + 1;
+        let bold = at(&base().set_bold(), Align::Center);
+        let note = at(&base().set_italic(), Align::Center);
+        if columns < count {
+            for signer in signers {
+                self.row += 1;
+                self.line(&signer.office.join(" "), &bold)?;
+                self.line(&signer.note, &note)?;
+                self.row += 3;
+            }
+            return Ok(());
+        }
+        self.row += 1;
+        for (at_signer, signer) in (0..count).zip(signers) {
+            let (from, to) = (at_signer * columns / count, (at_signer + 1) * columns / count - 1);
+            self.span(from, to, &signer.office.join("\n"), &bold)?;
+        }
+        self.sheet.set_row_height(self.row, 51)?;
+        self.row += 1;
+        for (at_signer, signer) in (0..count).zip(signers) {
+            let (from, to) = (at_signer * columns / count, (at_signer + 1) * columns / count - 1);
+            self.span(from, to, &signer.note, &note)?;
+        }
+        self.row += 5;
         Ok(())
     }
 

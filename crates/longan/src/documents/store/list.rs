@@ -216,6 +216,9 @@ macro_rules! facts_of_projects {
                      from promotion_step_papers f join promotion_steps t on t.id = f.step_id where f.document_id = $3 and t.superseded_at = ''
                      union all
                      select project_id, 'promotion_effect:' || indicator, location, on_day from promotion_effects
+                     where document_id = $3 and superseded_at = ''
+                     union all
+                     select project_id, 'promotion_entry:' || kind, location, on_day from promotion_entries
                      where document_id = $3 and superseded_at = ''"
     };
 }

@@ -86,6 +86,7 @@ macro_rules! facts_of_promotion {
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_lines x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_contracts x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_states x on x.project_id = p.id where ", $projects, " and ", $condition,
+            " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_entries x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_effects x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, x.organization_id, '' from promotion_projects p join promotion_participants x on x.project_id = p.id where ", $projects, " and ", $condition,
             " union all select x.document_id, p.id, '', '' from promotion_projects p join promotion_steps x on x.project_id = p.id where ", $projects, " and ", $condition,

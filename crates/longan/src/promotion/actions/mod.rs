@@ -2,6 +2,7 @@
 
 mod changes;
 mod effects;
+mod entries;
 mod facts;
 mod needs;
 mod plans;
@@ -10,6 +11,7 @@ mod steps;
 
 pub use changes::change_project;
 pub use effects::{add_effect, correct_effect};
+pub use entries::{add_entry, correct_entry, withdraw_entry};
 pub use facts::{correct_line, record};
 pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};

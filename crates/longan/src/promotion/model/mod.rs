@@ -1,6 +1,8 @@
 //! The nouns of promotion.
 
 mod effect;
+mod entry;
+mod entry_form;
 mod fact;
 mod form;
 mod need;
@@ -10,11 +12,17 @@ mod sheet;
 mod step;
 mod step_form;
 mod words;
+mod yearly;
 
 pub use effect::{
     Effect, EffectIndicator, EffectLine, Moment, NewEffect, check_effect, effect_fields,
     effect_lines, typed_effect,
 };
+pub use entry::{
+    AcceptanceEntry, AcceptanceResult, AcceptanceScope, AppraisalEntry, AppraisalResult, CostEntry,
+    Entry, EntryKind, EntrySaid, LessonEntry, NewEntry, ProgressEntry, VoucherEntry,
+};
+pub use entry_form::{check_entry, entry_fields, entry_paper_fields, typed_entry};
 pub use fact::{
     FactKind, NewContract, NewFact, NewLine, NewParticipant, NewState, check_fact, fact_fields,
 };
@@ -27,7 +35,9 @@ pub use need::{
     NewNeedState, Origin, PriorityArea, Question, Sector, answer_fields, check_answers, check_need,
     check_need_state, need_fields, need_state_fields, typed_need,
 };
-pub use project::{Plan, PlanLine, Programme, Project, ProjectLine, Standing};
+pub use project::{
+    Plan, PlanLine, PlanProject, Programme, Project, ProjectLine, Standing, TimedProject,
+};
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
 pub use step::{
     Change, NewChange, NewPaper, NewStep, PaperEntry, StepActor, StepFact, StepKind, StepPaperFact,
@@ -37,6 +47,8 @@ pub use step_form::{StepForm, check_change, check_step, step_fields};
 pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
 };
+
+pub use yearly::{YearLine, YearProject};
 
 use kernel::text::fold;
 
@@ -66,6 +78,10 @@ pub fn fact_label(fact: &str) -> Option<String> {
         "promotion_need" => "nhu cầu khuyến công".to_owned(),
         "promotion_area" => "địa bàn ưu tiên khuyến công".to_owned(),
         "promotion_participant" => "đơn vị tham gia đề án".to_owned(),
+        "promotion_entry" => {
+            let kind = EntryKind::ALL.iter().find(|kind| kind.word() == rest)?;
+            format!("đề án: {}", kind.label().to_lowercase())
+        }
         "promotion_effect" => {
             let indicator = EffectIndicator::ALL.iter().find(|one| one.word() == rest)?;
             format!("hiệu quả đề án: {}", indicator.label().to_lowercase())

@@ -59,6 +59,11 @@ impl Plan {
         self.approved_on.unwrap_or(today)
     }
 
+    /// How its decision is called; empty while it is drawn up.
+    pub fn decision(&self) -> String {
+        self.approved_on.map_or_else(String::new, |_| self.document.clone())
+    }
+
     /// What people read for the day of approval.
     pub fn approved_vi(&self) -> String {
         self.approved_on.map_or_else(|| "đang lập".to_owned(), Day::vi)
@@ -201,6 +206,58 @@ impl ProjectLine {
     pub fn state_label(&self) -> &'static str {
         self.state.map_or("Chưa ghi", State::label)
     }
+}
+
+/// A project of a plan with all its money, as the forms of a plan list it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, sqlx::FromRow)]
+pub struct PlanProject {
+    /// Id.
+    pub id: String,
+    /// Number within the plan.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Who carries it out; empty when nobody is named.
+    pub executor: String,
+    /// What it is for.
+    pub objective: String,
+    /// What is expected of it.
+    pub effects: String,
+    /// The time as the paper writes it.
+    pub duration: String,
+    /// Remark.
+    pub note: String,
+    /// Promotion money approved, in đồng.
+    pub support_vnd: i64,
+    /// All other money approved, in đồng.
+    pub rest_vnd: i64,
+    /// Promotion money of contracts, in đồng.
+    pub contracted_vnd: i64,
+    /// Promotion money advanced, in đồng.
+    pub advanced_vnd: i64,
+    /// Promotion money settled, in đồng.
+    pub settled_vnd: i64,
+    /// Promotion money returned, in đồng.
+    pub returned_vnd: i64,
+}
+
+/// A project as far as its deadlines go.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TimedProject {
+    /// Id.
+    pub id: String,
+    /// Number within its plan.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Year of its plan.
+    pub year: i64,
+    /// Whose money.
+    pub track: Track,
+    /// Its latest state.
+    pub state: Option<State>,
+    /// Day of its last acceptance.
+    pub accepted_on: Option<Day>,
 }
 
 /// How many projects stand in a state, and their money.

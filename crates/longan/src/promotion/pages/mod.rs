@@ -1,16 +1,20 @@
 //! HTTP: read the request, call, answer.
 
+pub mod calendar;
 mod card;
 pub mod drafts;
 pub mod edit;
 pub mod effects;
+pub mod entries;
 pub mod export;
 pub mod facts;
+pub mod forms;
 pub mod list;
 pub mod needs;
 pub mod plans;
 pub mod show;
 pub mod steps;
+pub mod yearly;
 
 use super::actions::Refusal;
 use super::model::{MoneyLine, Plan, Project};

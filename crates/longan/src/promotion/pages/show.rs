@@ -10,6 +10,7 @@ use super::super::money::{Judged, Sums, judge};
 use super::super::rules::{self, Due, Slip, StepStanding};
 use super::super::store::{self, WantedPast};
 use super::card::StepCard;
+use super::forms::{self, FormsCard};
 use super::{grounds, lines, may_write, to_see};
 use crate::App;
 use crate::error::Error;
@@ -36,6 +37,7 @@ struct Show {
     past: Vec<Found>,
     card: StepCard,
     dues: Vec<Due>,
+    forms: FormsCard,
     needs: Vec<(String, String, String)>,
     effects: Vec<EffectLine>,
     slips: Vec<Slip>,
@@ -101,6 +103,7 @@ pub async fn show(
         card,
         papers: store::list_papers(&app.store, &viewer, &id).await?,
         dues: dues(&app, &plan),
+        forms: forms::card_of(&app, &viewer, &id).await?,
         needs: store::list_needs_of_project(&app.store, &viewer, &id).await?,
         effects: effect_lines(&store::list_effects(&app.store, &viewer, &id).await?),
         slips: course.iter().flat_map(|one| course::slips(&app.law, today, one, None)).collect(),

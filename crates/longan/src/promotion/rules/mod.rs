@@ -1,6 +1,8 @@
 //! What the law says of promotion. Pure functions; the numbers come from `law/`.
 
 mod advance;
+mod agree;
+mod calendar;
 mod due;
 mod eligible;
 mod judge;
@@ -11,6 +13,8 @@ mod support;
 mod waiting;
 
 pub use advance::{advance_caps, advance_family};
+pub use agree::{Disagreement, disagreements};
+pub use calendar::{Deadline, deadlines};
 pub use due::{Due, due};
 pub use eligible::{Asker, Condition, Standing, checklist, profile, questions};
 pub use judge::{Judgement, Verdict, judge_advance, judge_support, later_advance};

@@ -2,6 +2,7 @@
 
 mod cumulation;
 mod effects;
+mod entries;
 pub mod figures;
 mod list;
 mod needs;
@@ -9,14 +10,17 @@ mod of_organization;
 mod plans;
 mod sheet;
 mod steps;
+mod timed;
 mod waiting;
 mod write;
+mod yearly;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
 pub use effects::{
     Course, find_course, find_effect, insert_effect, list_accepted, list_courses, list_effects,
     list_spending, supersede_effect,
 };
+pub use entries::{find_entry, has_cost, has_voucher, insert_entry, list_entries, supersede_entry};
 pub use list::{Asked, count, count_seen_to, list_page, list_places, list_standings, list_years};
 pub use needs::{
     AskedNeeds, NeedAt, count_fairs_abroad, count_needs, find_need, insert_area, insert_need,
@@ -27,8 +31,8 @@ pub use needs::{
 };
 pub use of_organization::{OwnProject, list_of_organization};
 pub use plans::{
-    Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plans,
-    list_programmes, plan_of,
+    Known, find_plan, has_code, insert_plan, insert_programme, list_known, list_plan_projects,
+    list_plans, list_programmes, plan_of,
 };
 pub use sheet::{
     find_line, list_contracts, list_lines, list_links, list_papers, list_participants,
@@ -39,10 +43,13 @@ pub use steps::{
     insert_step_paper, list_former, list_step_papers, list_steps, move_to_plan, start_participant,
     withdraw_line, withdraw_state, withdraw_step,
 };
+pub use timed::list_timed;
 pub use write::{
     At, insert_contract, insert_line, insert_participant, insert_places, insert_project,
     insert_state, latest_state, participant_body, supersede_line, touch, update_project,
 };
+
+pub use yearly::{AskedYear, list_year_lines, list_year_projects};
 
 use super::model::Project;
 use crate::store::{Result, Store};

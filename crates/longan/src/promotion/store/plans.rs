@@ -1,6 +1,6 @@
 //! Programmes and plans.
 
-use super::super::model::{NewPlan, NewProgramme, Plan, PlanLine, Programme, Track};
+use super::super::model::{NewPlan, NewProgramme, Plan, PlanLine, PlanProject, Programme, Track};
 use super::{counterpart_money, paper, promotion_money, scope, seen};
 use crate::store::{Result, Store, Tx, new_id};
 use crate::users::Viewer;
@@ -74,6 +74,38 @@ pub async fn find_plan(store: &Store, viewer: &Viewer, id: &str) -> Result<Optio
     .fetch_optional(store.read())
     .await?;
     Ok(plan)
+}
+
+/// The projects of a plan that the viewer may see, by their numbers, with all their money.
+pub async fn list_plan_projects(
+    store: &Store,
+    viewer: &Viewer,
+    plan_id: &str,
+) -> Result<Vec<PlanProject>> {
+    let projects = sqlx::query_as(concat!(
+        "select p.id, p.code, p.name, coalesce(e.name, '') as executor, p.objective, p.effects, p.duration, p.note, ",
+        promotion_money!("allotted"),
+        " as support_vnd,
+          cast(coalesce((select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = 'allotted'
+                            and l.source not in ('national', 'local') and l.superseded_at = ''), 0) as bigint) as rest_vnd,
+          cast(coalesce((select sum(c.amount_vnd) from promotion_contracts c where c.project_id = p.id), 0) as bigint) as contracted_vnd, ",
+        promotion_money!("advanced"),
+        " as advanced_vnd, ",
+        promotion_money!("settled"),
+        " as settled_vnd, ",
+        promotion_money!("returned"),
+        " as returned_vnd
+         from promotion_projects p left join organizations e on e.id = p.executor_id
+         where p.plan_id = $3 and ",
+        seen!(),
+        " order by p.code, p.id"
+    ))
+    .bind(&viewer.user_id)
+    .bind(scope(viewer))
+    .bind(plan_id)
+    .fetch_all(store.read())
+    .await?;
+    Ok(projects)
 }
 
 /// Adds a programme; returns its id.

@@ -5,54 +5,13 @@ mod entered;
 
 pub use entered::{blank, of_report};
 
-use super::printing;
-use crate::App;
+pub use crate::printing::{PaperFormat, address_of, read_format};
+
 use crate::error::Error;
-use crate::words;
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
+use crate::printing;
 use axum::response::Response;
 use paper::filled::FilledForm;
 use paper::letter;
-
-words! {
-    /// What a report is written as.
-    pub enum PaperFormat {
-        Pdf = "pdf" => "PDF",
-        Docx = "docx" => "Word",
-        Xlsx = "xlsx" => "Excel",
-        Html = "html" => "Trang web",
-        Json = "json" => "Dữ liệu (JSON)",
-    }
-}
-
-impl PaperFormat {
-    /// The formats that pages offer, as far as the program was built to make them.
-    pub fn offered() -> Vec<Self> {
-        let offered = [Self::Pdf, Self::Docx, Self::Xlsx, Self::Json];
-        offered.into_iter().filter(|format| format.is_made()).collect()
-    }
-
-    /// Whether this program was built to make it.
-    pub fn is_made(self) -> bool {
-        self != Self::Pdf || letter::makes_pdf()
-    }
-
-    /// Whether it is for programs and office machines only, not for a terminal.
-    pub fn is_binary(self) -> bool {
-        matches!(self, Self::Pdf | Self::Docx | Self::Xlsx)
-    }
-
-    fn kind(self) -> &'static str {
-        match self {
-            Self::Pdf => "application/pdf",
-            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Html => "text/html; charset=utf-8",
-            Self::Json => "application/json",
-        }
-    }
-}
 
 /// A report ready to be written.
 #[derive(Clone, Debug)]
@@ -78,17 +37,12 @@ impl Paper {
     }
 
     fn written(self, format: PaperFormat) -> anyhow::Result<Vec<u8>> {
-        Ok(match format {
-            PaperFormat::Pdf => letter::pdf(&self.filled.letter())?,
-            PaperFormat::Docx => letter::docx(&self.filled.letter())?,
-            PaperFormat::Xlsx => letter::xlsx(&self.filled.letter())?,
-            PaperFormat::Html => letter::page(&self.filled.letter()).into_bytes(),
-            PaperFormat::Json => {
-                let mut data = serde_json::to_value(self.filled.data())?;
-                data["about"] = self.about;
-                serde_json::to_vec_pretty(&data)?
-            }
-        })
+        if format == PaperFormat::Json {
+            let mut data = serde_json::to_value(self.filled.data())?;
+            data["about"] = self.about;
+            return Ok(serde_json::to_vec_pretty(&data)?);
+        }
+        format.write(&self.filled.letter())
     }
 
     /// Writes the report and answers with it as a file.
@@ -97,7 +51,7 @@ impl Paper {
     /// As [`Self::write`].
     pub async fn answer(self, format: PaperFormat) -> Result<Response, Error> {
         let name = format!("{}.{format}", self.name);
-        Ok(printing::attachment(&name, format.kind(), self.write(format).await?))
+        Ok(printing::attachment(&name, format.media_type(), self.write(format).await?))
     }
 }
 
@@ -106,27 +60,6 @@ pub fn file_name(form: &str, whose: &str, period: &str, version: i64) -> String 
     let whose = kernel::text::slug(whose);
     let name = format!("{form}-{whose}-{period}");
     if version > 1 { format!("{name}-ban-{version}") } else { name }
-}
-
-/// A format as it stands in an address.
-///
-/// # Errors
-/// [`Error::NotFound`] for what is none, and for pages: the screen shows those.
-pub fn read_format(text: &str) -> Result<PaperFormat, Error> {
-    let format = text.parse().ok().filter(|format| *format != PaperFormat::Html);
-    format.ok_or(Error::NotFound)
-}
-
-/// The address under which the reader reaches the program, so that a number on paper can open
-/// its rows: the one that is set, or the one that was just used.
-pub fn address_of(app: &App, headers: &HeaderMap) -> String {
-    let set = app.settings.public_address.as_deref().map(|set| set.trim_end_matches('/'));
-    let used = headers.get(HOST).and_then(|host| host.to_str().ok());
-    match (set, used) {
-        (Some(set), _) => set.to_owned(),
-        (None, Some(host)) => format!("http://{host}"),
-        (None, None) => String::new(),
-    }
 }
 
 /// A word at the head of each page of what nobody has approved.

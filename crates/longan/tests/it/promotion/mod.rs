@@ -1,12 +1,14 @@
 //! Promotion: its law, its register, its workbook, its figures.
 
 mod effects;
+mod forms;
 mod law;
 mod needs;
 mod procedure;
 mod register;
 mod steps;
 mod workbook;
+mod yearly;
 
 use crate::imports::take;
 use crate::world::World;

@@ -5,7 +5,7 @@ use super::super::leaving;
 use super::super::reading::{Asked, check};
 use crate::App;
 use crate::error::Error;
-use crate::reports::printing::{self, Format};
+use crate::printing::{self, PaperFormat};
 use crate::users::{SignedIn, Viewer};
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -50,7 +50,7 @@ pub async fn docx(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
     let letter = leaving::letter(&answered(&app, &viewer, &pairs).await?);
-    printing::file(letter, Format::Docx, NAME).await
+    printing::file(letter, PaperFormat::Docx, NAME).await
 }
 
 /// As PDF.
@@ -60,5 +60,5 @@ pub async fn pdf(
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
     let letter = leaving::letter(&answered(&app, &viewer, &pairs).await?);
-    printing::file(letter, Format::Pdf, NAME).await
+    printing::file(letter, PaperFormat::Pdf, NAME).await
 }

@@ -5,7 +5,7 @@ use super::super::model::WritingStatus;
 use super::Opened;
 use crate::App;
 use crate::error::Error;
-use crate::reports::printing::{self, Format};
+use crate::printing::{self, PaperFormat};
 use crate::users::{SignedIn, Viewer};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -13,7 +13,12 @@ use axum::response::Response;
 /// How much of the hash is printed: enough to tell two texts apart by eye.
 const PRINTED: usize = 16;
 
-async fn file(app: &App, viewer: &Viewer, id: &str, format: Format) -> Result<Response, Error> {
+async fn file(
+    app: &App,
+    viewer: &Viewer,
+    id: &str,
+    format: PaperFormat,
+) -> Result<Response, Error> {
     let Opened { writing, written, .. } = super::open(app, viewer, id).await?;
     let status = match writing.status {
         WritingStatus::Issued => {
@@ -33,7 +38,7 @@ pub async fn pdf(
     SignedIn(viewer): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    file(&app, &viewer, &id, Format::Pdf).await
+    file(&app, &viewer, &id, PaperFormat::Pdf).await
 }
 
 /// As a Word file.
@@ -42,7 +47,7 @@ pub async fn docx(
     SignedIn(viewer): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    file(&app, &viewer, &id, Format::Docx).await
+    file(&app, &viewer, &id, PaperFormat::Docx).await
 }
 
 /// As a page of its own.
@@ -51,5 +56,5 @@ pub async fn html(
     SignedIn(viewer): SignedIn,
     Path(id): Path<String>,
 ) -> Result<Response, Error> {
-    file(&app, &viewer, &id, Format::Html).await
+    file(&app, &viewer, &id, PaperFormat::Html).await
 }

@@ -1,0 +1,248 @@
+//! The report of a year by content, unit and source, each number with its rows; on screen and on paper.
+
+use super::super::model::{Source, Stage, YearLine, YearProject};
+use super::super::store::{self, AskedYear};
+use super::super::yearly::{Cut, CutRow, SourceRow, Sum, YearRows, is_told};
+use crate::App;
+use crate::error::Error;
+use crate::places::Place;
+use crate::printing::{self, PaperFormat};
+use crate::ui::query::AsOf;
+use crate::ui::{Frame, Page, Vi, url_encode};
+use crate::users::{SignedIn, Viewer};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use paper::letter::{Align, Block, Cell, Column, Letter, Number, Row, Table};
+
+/// What the report is asked.
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+pub struct Asked {
+    /// The unit.
+    #[serde(default)]
+    place: String,
+    /// The plans' year; empty for this year.
+    #[serde(default)]
+    year: String,
+    /// By what the row is cut.
+    #[serde(default)]
+    by: String,
+    /// Which row.
+    #[serde(default)]
+    key: String,
+    /// Which sum.
+    #[serde(default)]
+    sum: String,
+    /// Which source.
+    #[serde(default)]
+    source: String,
+    /// Which stage.
+    #[serde(default)]
+    stage: String,
+}
+
+/// The report as it was asked, with all its rows.
+struct Told {
+    place: Place,
+    asked: AskedYear,
+    rows: YearRows,
+}
+
+async fn tell(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Told, Error> {
+    let place = AsOf { place: asked.place.clone(), on: String::new() }.resolve(app, viewer).await?;
+    let this_year = i64::from(app.opening.day.unwrap_or_else(|| app.today()).0.year());
+    let year = match asked.year.trim() {
+        "" => this_year,
+        text => text
+            .parse()
+            .map_err(|_| Error::Unusable("Năm ghi bằng bốn chữ số, ví dụ 2026.".to_owned()))?,
+    };
+    let wanted = AskedYear { place_id: place.place.id.clone(), year };
+    let rows = YearRows {
+        projects: store::list_year_projects(&app.store, viewer, &wanted).await?,
+        lines: store::list_year_lines(&app.store, viewer, &wanted).await?,
+    };
+    Ok(Told { place: place.place, asked: wanted, rows })
+}
+
+#[derive(Template)]
+#[template(path = "promotion/yearly.html")]
+struct Report {
+    frame: Frame,
+    place: Place,
+    year: i64,
+    years: Vec<i64>,
+    places: Vec<Place>,
+    groups: Vec<(Cut, Vec<CutRow>)>,
+    sources: Vec<SourceRow>,
+    formats: Vec<PaperFormat>,
+}
+
+impl Report {
+    fn query(&self) -> String {
+        format!("place={}&year={}", url_encode(&self.place.id), self.year)
+    }
+}
+
+fn groups(rows: &YearRows) -> Vec<(Cut, Vec<CutRow>)> {
+    Cut::ALL.iter().map(|cut| (*cut, rows.cut(*cut))).collect()
+}
+
+/// The report of a year.
+pub async fn show(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Error> {
+    let told = tell(&app, &viewer, &asked).await?;
+    let title = format!("Khuyến công năm {}, {}", told.asked.year, told.place.long_name());
+    Ok(Page(Report {
+        frame: Frame::new(&viewer, "/promotion", title),
+        groups: groups(&told.rows),
+        sources: told.rows.sources(),
+        years: store::list_years(&app.store, &viewer).await?,
+        places: store::list_places(&app.store, &viewer).await?,
+        formats: [PaperFormat::Docx, PaperFormat::Xlsx, PaperFormat::Pdf]
+            .into_iter()
+            .filter(|format| format.is_made())
+            .collect(),
+        place: told.place,
+        year: told.asked.year,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "promotion/yearly_rows.html")]
+struct Rows {
+    frame: Frame,
+    back: String,
+    lines: Vec<(YearProject, YearLine)>,
+    projects: Vec<YearProject>,
+    sum_vnd: i64,
+}
+
+/// The rows behind a number of the report: lines of money, or projects where these are counted.
+pub async fn rows(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Query(asked): Query<Asked>,
+) -> Result<impl IntoResponse, Error> {
+    let cut: Cut = asked.by.parse().unwrap_or(Cut::All);
+    if !is_told(cut, &asked.key) {
+        return Err(Error::NotFound);
+    }
+    let told = tell(&app, &viewer, &asked).await?;
+    let sum: Option<Sum> = asked.sum.parse().ok();
+    let of: Option<(Source, Stage)> = asked.source.parse().ok().zip(asked.stage.parse().ok());
+    let takes = |line: &YearLine| match (sum, of) {
+        (Some(sum), _) => sum.takes(line),
+        (None, Some((source, stage))) => line.source == source && line.stage == stage,
+        (None, None) => false,
+    };
+    let lines: Vec<(YearProject, YearLine)> = told
+        .rows
+        .lines_of((cut, &asked.key), takes)
+        .into_iter()
+        .map(|(project, line)| (project.clone(), line.clone()))
+        .collect();
+    let is_count = sum.is_none() && of.is_none();
+    let projects = told.rows.projects_of(cut, &asked.key);
+    let projects = projects.into_iter().filter(|_| is_count).cloned().collect();
+    let what = match (sum, of) {
+        (Some(sum), _) => sum.label().to_owned(),
+        (None, Some((source, stage))) => format!("{}, {}", source.label(), stage.label()),
+        (None, None) => "Số đề án".to_owned(),
+    };
+    let whole = told.rows.cut(cut);
+    let label = whole.iter().find(|row| row.key == asked.key).map_or("", |row| row.label.as_str());
+    Ok(Page(Rows {
+        frame: Frame::new(&viewer, "/promotion", format!("{what}: {label}")),
+        back: format!(
+            "/promotion/report?place={}&year={}",
+            url_encode(&told.place.id),
+            told.asked.year
+        ),
+        sum_vnd: lines.iter().map(|(_, line)| line.amount_vnd).sum(),
+        lines,
+        projects,
+    }))
+}
+
+/// The report as a file.
+pub async fn file(
+    State(app): State<App>,
+    SignedIn(viewer): SignedIn,
+    Path(format): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Error> {
+    let format = printing::read_format(&format)?;
+    let told = tell(&app, &viewer, &asked).await?;
+    let name =
+        format!("khuyen-cong-{}-{}", kernel::text::slug(&told.place.long_name()), told.asked.year);
+    let status = format!("In từ sổ khuyến công ngày {}", app.today().vi());
+    printing::file(letter(&told, status), format, &name).await
+}
+
+fn letter(told: &Told, status: String) -> Letter {
+    let title = format!("KẾT QUẢ KHUYẾN CÔNG NĂM {}", told.asked.year);
+    let mut blocks = vec![
+        Block::Title { text: title.clone() },
+        Block::Title { text: told.place.long_name() },
+        Block::Remark {
+            text: "Bảng tổng hợp của chương trình; đơn vị tính: đồng".to_owned()
+        },
+    ];
+    for (cut, rows) in groups(&told.rows) {
+        if cut != Cut::All {
+            blocks.push(Block::Heading {
+                text: format!("Theo {}", kernel::text::lower_first(cut.label())),
+            });
+        }
+        blocks.push(Block::Table(table(cut, &rows)));
+    }
+    blocks.push(Block::Heading { text: "Theo nguồn kinh phí".to_owned() });
+    let headings = Stage::ALL.iter().map(|stage| stage.label());
+    let rows: Vec<(String, Vec<i64>)> = told
+        .rows
+        .sources()
+        .into_iter()
+        .map(|row| (row.source.label().to_owned(), row.sums))
+        .collect();
+    blocks.push(Block::Table(columns("Nguồn", headings, &rows)));
+    Letter { title, landscape: true, blocks, status, ..Letter::default() }
+}
+
+fn table(cut: Cut, rows: &[CutRow]) -> Table {
+    let headings = std::iter::once("Số đề án").chain(Sum::ALL.iter().map(|sum| sum.label()));
+    let rows: Vec<(String, Vec<i64>)> = rows
+        .iter()
+        .map(|row| {
+            let count = i64::try_from(row.projects).unwrap_or(i64::MAX);
+            (row.label.clone(), std::iter::once(count).chain(row.sums.iter().copied()).collect())
+        })
+        .collect();
+    columns(cut.label(), headings, &rows)
+}
+
+fn columns<'h>(
+    first: &str,
+    headings: impl Iterator<Item = &'h str>,
+    rows: &[(String, Vec<i64>)],
+) -> Table {
+    let mut columns = vec![Column { heading: first.to_owned(), width: 6, align: Align::Left }];
+    columns.extend(headings.map(|heading| Column {
+        heading: heading.to_owned(),
+        width: 3,
+        align: Align::Right,
+    }));
+    let rows = rows.iter().map(|(label, numbers)| {
+        let mut cells = vec![Cell::text(label.clone())];
+        cells.extend(numbers.iter().map(|number| Cell {
+            text: Vi::count(*number),
+            number: Some(Number { scaled: *number, scale: 0, least: 0, most: 0 }),
+            link: String::new(),
+        }));
+        Row { bold: false, cells }
+    });
+    Table { columns, numbered: false, rows: rows.collect() }
+}
