@@ -99,3 +99,4 @@ create table promotion_effects (
     constraint promotion_effects_counted_unique unique (project_id, participant_id, indicator, product, moment, superseded_at)
 );
 create index promotion_effects_document on promotion_effects (document_id);
+create index promotion_states_reached on promotion_states (state, on_day);

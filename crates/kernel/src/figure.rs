@@ -22,6 +22,10 @@ pub enum Unit {
     Enterprises,
     /// Number of promotion projects.
     Projects,
+    /// Number of needs of promotion.
+    Needs,
+    /// Number of bodies of any kind.
+    Bodies,
     /// Number of people.
     People,
     /// Đồng.
@@ -30,12 +34,14 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Clusters,
         Self::Hectares,
         Self::Percent,
         Self::Enterprises,
         Self::Projects,
+        Self::Needs,
+        Self::Bodies,
         Self::People,
         Self::Dong,
     ];
@@ -48,6 +54,8 @@ impl Unit {
             Self::Percent => "percent",
             Self::Enterprises => "enterprises",
             Self::Projects => "projects",
+            Self::Needs => "needs",
+            Self::Bodies => "bodies",
             Self::People => "people",
             Self::Dong => "đồng",
         }
@@ -61,6 +69,8 @@ impl Unit {
             Self::Percent => "%",
             Self::Enterprises => "doanh nghiệp",
             Self::Projects => "đề án",
+            Self::Needs => "nhu cầu",
+            Self::Bodies => "đơn vị",
             Self::People => "người",
             Self::Dong => "đồng",
         }

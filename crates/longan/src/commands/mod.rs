@@ -8,6 +8,7 @@ mod accounts;
 mod copies;
 mod demo;
 mod demo_facts;
+mod demo_needs;
 mod demo_reports;
 mod demo_summaries;
 mod demo_written;

@@ -5,6 +5,7 @@
 //! beneficiary, on which paper. Nothing here knows about clusters or reports.
 
 pub mod actions;
+pub mod course;
 pub mod cumulation;
 pub mod duties;
 pub mod figures;
@@ -71,6 +72,11 @@ fn routes() -> Routes {
         .post("/promotion/needs/{id}/answers", enter, pages::needs::form::answer)
         .get("/promotion/needs/{id}/states/new", enter, pages::needs::form::state_form)
         .post("/promotion/needs/{id}/states", enter, pages::needs::form::decide)
+        .get("/promotion/effects", see, pages::effects::overview)
+        .get("/promotion/effects/{id}/correction", write, pages::effects::correction_form)
+        .post("/promotion/effects/{id}/correction", write, pages::effects::correct)
+        .get("/promotion/projects/{id}/effects/new", write, pages::effects::form)
+        .post("/promotion/projects/{id}/effects", write, pages::effects::add)
         .get("/promotion/areas", see, pages::needs::areas::list)
         .post("/promotion/areas", write, pages::needs::areas::add)
         .get("/promotion/areas/new", write, pages::needs::areas::new_form)

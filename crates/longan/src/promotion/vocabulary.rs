@@ -1,8 +1,8 @@
 //! What people read for the acts and fields of this slice in a record's history.
 
 use super::model::{
-    Activity, Answers, Content, NeedState, Origin, Part, Priority, ProjectKind, Question, Sector,
-    Source, Stage, State, Track,
+    Activity, Answers, Content, EffectIndicator, Moment, NeedState, Origin, Part, Priority,
+    ProjectKind, Question, Sector, Source, Stage, State, Track,
 };
 use crate::events::told::{Image, NOTHING, Vocabulary};
 
@@ -35,6 +35,8 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("promotion.need_edited", "sửa nhu cầu khuyến công"),
         ("promotion.need_answered", "trả lời câu hỏi kiểm tra điều kiện"),
         ("promotion.need_decided", "ghi kết quả xử lý nhu cầu"),
+        ("promotion.effect_added", "ghi hiệu quả đề án"),
+        ("promotion.effect_corrected", "đính chính hiệu quả đề án"),
         ("promotion.areas_added", "thêm địa bàn ưu tiên"),
         ("promotion.area_withdrawn", "bỏ địa bàn khỏi danh mục ưu tiên"),
     ],
@@ -63,6 +65,10 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("year", "Năm"),
         ("batch", "Đợt"),
         ("approved_on", "Ngày phê duyệt"),
+        ("indicator", "Chỉ tiêu"),
+        ("moment", "Thời điểm"),
+        ("amount", "Số liệu"),
+        ("product", "Sản phẩm"),
         ("origin", "Biết qua"),
         ("asked_on", "Ngày đề nghị"),
         ("wish", "Muốn làm gì"),
@@ -103,6 +109,8 @@ fn value(field: &str, text: &str, _image: &Image) -> Option<String> {
             text.parse().map(State::label).ok().or(of_need)
         }
         "kind" => text.parse().map(ProjectKind::label).ok(),
+        "indicator" => text.parse().map(EffectIndicator::label).ok(),
+        "moment" => text.parse().map(Moment::label).ok(),
         "origin" => text.parse().map(Origin::label).ok(),
         "sector" => text.parse().map(Sector::label).ok(),
         "answers" => return Some(answers(text)),

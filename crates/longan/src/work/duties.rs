@@ -71,6 +71,9 @@ pub async fn ledger(app: &App, viewer: &Viewer, today: Day, until: Day) -> Resul
         let Ok(due_on) = found.due_on.parse() else { continue };
         duties.push(dated(&found, due_on, DutySource::Works, "Hạng mục hạ tầng phải xong"));
     }
+    if viewer.may(Right::WritePromotion) {
+        duties.extend(of_effects(app, viewer, today, window).await?);
+    }
     duties.extend(of_roles(&held, until));
     if viewer.may(Right::EnterForOthers) || viewer.may(Right::AskEntry) {
         duties.extend(of_entry_requests(app, viewer, today, until).await?);
@@ -153,6 +156,33 @@ async fn of_promotion(
 /// "theo NĐ 32/2024/NĐ-CP, Điều 35 khoản 4 (đã đối chiếu văn bản)".
 fn cite(value: &kernel::law::Resolved<'_>) -> String {
     format!("theo {} ({})", value.citation(), value.confidence_label())
+}
+
+/// What supported projects brought about is looked at again one and two years after acceptance.
+async fn of_effects(
+    app: &App,
+    viewer: &Viewer,
+    today: Day,
+    (first, last): (Day, Day),
+) -> Result<Vec<Duty>> {
+    let mut duties = Vec::new();
+    for years in [1, 2] {
+        let before = |day: Day| Day(day.0.saturating_sub(years.years()));
+        let accepted = (before(first), before(last));
+        let courses = promotion::store::list_accepted(&app.store, viewer, accepted).await?;
+        let due = promotion::course::checks_due(&app.law, today, &courses).into_iter();
+        let due = due.filter(|due| due.years == years && due.due_on >= first && due.due_on <= last);
+        duties.extend(due.map(|due| Duty {
+            due_on: due.due_on,
+            source: DutySource::Promotion,
+            title: format!("Kiểm tra hiệu quả sau {years} năm"),
+            detail: due.project,
+            link: format!("/promotion/projects/{}", due.project_id),
+            citation: due.citation,
+            key: format!("effects {} {years}", due.project_id),
+        }));
+    }
+    Ok(duties)
 }
 
 /// Clusters formed before 2009 have a last day by which their papers must be complete.

@@ -70,6 +70,7 @@ words! {
         Plan = "plan" => "Kỳ quy hoạch",
         Lease = "lease" => "Hợp đồng thuê đất",
         Works = "works" => "Tiến độ hạ tầng",
+        Promotion = "promotion" => "Khuyến công",
         Role = "role" => "Vai trò",
         Entry = "entry" => "Đề nghị nhập thay",
         Task = "task" => "Việc ghi tay",

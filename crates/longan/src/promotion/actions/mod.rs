@@ -1,6 +1,7 @@
 //! The verbs of promotion: each one transaction and one event.
 
 mod changes;
+mod effects;
 mod entries;
 mod facts;
 mod needs;
@@ -9,6 +10,7 @@ mod projects;
 mod steps;
 
 pub use changes::change_project;
+pub use effects::{add_effect, correct_effect};
 pub use entries::{add_entry, correct_entry, withdraw_entry};
 pub use facts::{correct_line, record};
 pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};

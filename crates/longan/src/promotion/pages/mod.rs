@@ -4,6 +4,7 @@ pub mod calendar;
 mod card;
 pub mod drafts;
 pub mod edit;
+pub mod effects;
 pub mod entries;
 pub mod export;
 pub mod facts;

@@ -1,11 +1,13 @@
 //! One project: its time, money with what the law says of each line, papers and earlier support.
 
+use super::super::course::{self, CheckDue};
 use super::super::cumulation::{self, Found};
 use super::super::model::{
-    Contract, MoneyLine, Part, Participant, Plan, Project, Stage, StateFact, equipment_key,
+    Contract, EffectLine, Moment, MoneyLine, Part, Participant, Plan, Project, Stage, StateFact,
+    effect_lines, equipment_key,
 };
 use super::super::money::{Judged, Sums, judge};
-use super::super::rules::{self, Due, StepStanding};
+use super::super::rules::{self, Due, Slip, StepStanding};
 use super::super::store::{self, WantedPast};
 use super::card::StepCard;
 use super::forms::{self, FormsCard};
@@ -37,6 +39,9 @@ struct Show {
     dues: Vec<Due>,
     forms: FormsCard,
     needs: Vec<(String, String, String)>,
+    effects: Vec<EffectLine>,
+    slips: Vec<Slip>,
+    checks_due: Vec<CheckDue>,
     told: Vec<Told>,
     may_list: &'static str,
     may_write: &'static str,
@@ -85,6 +90,8 @@ pub async fn show(
     let participants = store::list_participants(&app.store, &viewer, &id).await?;
     let may_write = may_write(&app, &viewer, &id).await?;
     let past = past(&app, &viewer, &project, &participants).await?;
+    let today = app.today();
+    let course = store::find_course(&app.store, &viewer, &id).await?;
     let states = store::list_states(&app.store, &viewer, &id).await?;
     let card = StepCard::read(&app, &viewer, (&project, &plan), &states, sums).await?;
     Ok(Page(Show {
@@ -98,6 +105,9 @@ pub async fn show(
         dues: dues(&app, &plan),
         forms: forms::card_of(&app, &viewer, &id).await?,
         needs: store::list_needs_of_project(&app.store, &viewer, &id).await?,
+        effects: effect_lines(&store::list_effects(&app.store, &viewer, &id).await?),
+        slips: course.iter().flat_map(|one| course::slips(&app.law, today, one, None)).collect(),
+        checks_due: course::checks_due(&app.law, today, course.as_slice()),
         told: told::history(&app.store, &id).await?,
         may_list: if viewer.may(Right::SeePromotion) { "yes" } else { "" },
         may_write: if may_write { "yes" } else { "" },

@@ -136,8 +136,9 @@ fn first(law: &Law, on: Day, asker: &Asker<'_>, word: &str) -> Option<String> {
     match word {
         "many_workers" => {
             let rule = law.on("promotion.check.many_workers_min", on.0, None)?;
-            let holds = rule.allows_scaled(asker.workers?, 0)?;
-            holds.then(|| format!("nhiều lao động ({} người)", rule.limit()))
+            let workers = asker.workers?;
+            let holds = rule.allows_scaled(workers, 0)?;
+            holds.then(|| format!("nhiều lao động ({workers} người, mức {})", rule.limit()))
         }
         "local_material" => {
             let rule = law.on("promotion.check.local_material_share", on.0, None)?;

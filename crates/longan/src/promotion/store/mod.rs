@@ -1,6 +1,7 @@
 //! All SQL of promotion.
 
 mod cumulation;
+mod effects;
 mod entries;
 pub mod figures;
 mod list;
@@ -15,6 +16,10 @@ mod write;
 mod yearly;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
+pub use effects::{
+    Course, find_course, find_effect, insert_effect, list_accepted, list_courses, list_effects,
+    list_spending, supersede_effect,
+};
 pub use entries::{find_entry, has_cost, has_voucher, insert_entry, list_entries, supersede_entry};
 pub use list::{Asked, count, count_seen_to, list_page, list_places, list_standings, list_years};
 pub use needs::{

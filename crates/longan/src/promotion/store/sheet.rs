@@ -140,6 +140,7 @@ pub async fn list_papers(
                         union select l.document_id from promotion_lines l where l.project_id = p.id
                         union select c.document_id from promotion_contracts c where c.project_id = p.id
                         union select s.document_id from promotion_states s where s.project_id = p.id
+                        union select e.document_id from promotion_effects e where e.project_id = p.id and e.superseded_at = ''
                         union select x.document_id from promotion_participants x where x.project_id = p.id
                         union select t.document_id from promotion_steps t where t.project_id = p.id and t.superseded_at = ''
                         union select f.document_id from promotion_step_papers f join promotion_steps t on t.id = f.step_id

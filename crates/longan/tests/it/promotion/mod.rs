@@ -1,5 +1,6 @@
 //! Promotion: its law, its register, its workbook, its figures.
 
+mod effects;
 mod forms;
 mod law;
 mod needs;

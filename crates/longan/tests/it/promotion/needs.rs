@@ -127,7 +127,7 @@ async fn the_profile_speaks_by_the_law_of_the_day_with_its_article() {
     let shown = world.get(&page).await;
     for words in [
         "Trả lời: không.",
-        "xuất khẩu; nguyên liệu tại chỗ (trên 50 % giá trị nguyên liệu); nhiều lao động (từ 50 trở lên người)",
+        "xuất khẩu; nguyên liệu tại chỗ (trên 50 % giá trị nguyên liệu); nhiều lao động (500 người, mức từ 50 trở lên)",
         "40 điểm của địa phương",
     ] {
         assert!(shown.contains(words), "{words}\n{shown}");

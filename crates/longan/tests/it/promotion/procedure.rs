@@ -1,6 +1,6 @@
 //! One project of each of the nine contents goes through every step of both tracks.
 
-use super::steps::{decide, draft, form_of, plan_id, with_plans};
+use super::steps::{decide, draft, form_of, plan_id, states, with_plans};
 use longan::promotion::model::{Activity, Track};
 
 /// A content and a kind of support of it.
@@ -61,7 +61,8 @@ async fn a_project_of_each_content_passes_every_step_of_its_track() {
                 assert!(answer.starts_with("303"), "{track} {content} {key}: {answer}");
             }
             let page = world.get(&address).await;
-            assert!(page.contains("Lưu trữ"), "{page}");
+            let states = states(&world, &address).await;
+            assert_eq!(states.last().unwrap(), "archived", "{track} {content}: {states:?}");
             assert!(!page.contains("đang chờ") && !page.contains("chưa đến"), "{page}");
         }
         let figure = format!("/api/figures/promotion.{track}.support?place=80&period=2019");

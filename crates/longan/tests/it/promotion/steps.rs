@@ -110,7 +110,7 @@ async fn contracted(world: &World, track: Track, code: &str, more: &str) -> Stri
     address
 }
 
-async fn states(world: &World, address: &str) -> Vec<String> {
+pub async fn states(world: &World, address: &str) -> Vec<String> {
     let id = address.rsplit('/').next().unwrap();
     let rows: Vec<(String,)> = sqlx::query_as(
         "select state from promotion_states where project_id = $1 and superseded_at = '' order by on_day, id",
@@ -337,7 +337,7 @@ async fn a_beneficiary_changes_by_whoever_may_decide_it_and_its_money_goes_along
     assert!(page.contains("Đơn vị thụ hưởng: Cơ sở Dừa Nước → Hợp tác xã Lá Sen"), "{page}");
     assert!(page.contains("không còn trong đề án từ 01/03/2019"), "{page}");
     let money: Vec<(i64, String)> = sqlx::query_as(
-        "select sum(l.amount_vnd), o.name from promotion_lines l join promotion_participants x on x.id = l.participant_id
+        "select cast(sum(l.amount_vnd) as bigint), o.name from promotion_lines l join promotion_participants x on x.id = l.participant_id
          join organizations o on o.id = x.organization_id where l.year = 2019 group by o.name order by o.name",
     )
     .fetch_all(world.app.store.read())

@@ -1,4 +1,7 @@
-//! The figures this slice can tell. Their queries stand in `store/figures.rs`.
+//! The figures this slice can tell. Their queries stand in `store/figures/`.
+
+mod contents;
+mod effects;
 
 use super::store::figures as rows;
 use crate::figures::{Basis, Figure, Silence, Time, Unit, Window};
@@ -6,7 +9,9 @@ use kernel::day::Period;
 use kernel::law::Law;
 
 /// Every figure of promotion.
-pub const FIGURES: &[&[Figure]] = &[&[
+pub const FIGURES: &[&[Figure]] = &[REGISTER, contents::FIGURES, effects::FIGURES];
+
+const REGISTER: &[Figure] = &[
     of_year(
         "promotion.national.count",
         "Số đề án khuyến công quốc gia",
@@ -47,7 +52,7 @@ pub const FIGURES: &[&[Figure]] = &[&[
         "Cộng các dòng vốn đối ứng trong dự toán được duyệt.",
         |_| rows::COUNTERPART,
     ),
-]];
+];
 
 const fn of_year(
     code: &'static str,

@@ -2,15 +2,23 @@
 //! as `cluster_id`, kind and id of the subject, amount, `as_of`, `document_id`, location. What is
 //! asked comes in `$1` to `$7` (see `figures::store::Binds`).
 
+mod sums;
+
+pub use sums::*;
+
 use crate::figures::{Subjects, Ties};
 
-/// The unit of a level that leads for a project on a day: the one recorded, then by id.
+/// The unit of a level that leads for a record on a day: the one recorded, then by id.
 macro_rules! leading {
-    ($project:literal, $level:literal, $day:literal) => {
+    ($table:literal, $key:literal, $record:literal, $level:literal, $day:literal) => {
         concat!(
-            "(select lead.place_id from promotion_project_places lead join places unit on unit.id = lead.place_id
-              where lead.project_id = ",
-            $project,
+            "(select lead.place_id from ",
+            $table,
+            " lead join places unit on unit.id = lead.place_id
+              where lead.",
+            $key,
+            " = ",
+            $record,
             " and unit.level = ",
             $level,
             " and unit.valid_from <= ",
@@ -35,7 +43,7 @@ pub const TIES: Ties = Ties {
              join places child on child.id = tie.place_id
              where in_place.place_id = $2 and child.level = $9
                and child.valid_from <= $8 and (child.valid_to is null or child.valid_to >= $8))",
-    leads: leading!("r.cluster_id", "p.level", "$3"),
+    leads: leading!("promotion_project_places", "project_id", "r.cluster_id", "p.level", "$3"),
     known: "exists (select 1 from promotion_projects p join promotion_plans y on y.id = p.plan_id
                     where p.id = x.project_id and y.approved_on <= $3)",
 };
@@ -72,12 +80,14 @@ macro_rules! visible {
                           where up.user_id = asked.user_id and mine.project_id = p.id)
               and (asked.led_only = 0 or asked.level in ('country', 'region')
                    or asked.place_id = ",
-        leading!("p.id", "asked.level", "asked.on_day"),
+        leading!("promotion_project_places", "project_id", "p.id", "asked.level", "asked.on_day"),
         ")
         ) "
         )
     };
 }
+
+use {leading, visible};
 
 /// One row a project of a track, with the plan's decision.
 macro_rules! counted {
