@@ -52,7 +52,7 @@ impl StepRow {
         match self.standing {
             StepStanding::Done => "đã xong",
             StepStanding::Recorded => "đã qua theo trạng thái",
-            StepStanding::LeftOut => "bỏ qua",
+            StepStanding::LeftOut => "không ghi riêng",
             StepStanding::Open => "đang chờ",
             StepStanding::Late => "quá hạn",
             StepStanding::Later => "chưa đến",
