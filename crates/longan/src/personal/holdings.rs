@@ -94,6 +94,8 @@ pub const HOLDINGS: &[Holding] = &[
     of("report_passages", "edited_by", "Phần báo cáo đã viết"),
     of("report_choices", "user_id", "Mẫu báo cáo theo yêu cầu đã lưu"),
     of("report_reminders", "reminded_by", "Lần nhắc báo cáo đã gửi"),
+    of("promotion_needs", "entered_by", "Nhu cầu khuyến công đã ghi"),
+    of("promotion_need_states", "decided_by", "Nhu cầu khuyến công đã xem xét"),
     without(of("exchange_keys", "made_by", "Khóa ký đã tạo"), &["sealed"]),
     of("exchange_partners", "added_by", "Đối tác trao đổi đã ghi"),
     of("exchange_bundles", "kept_by", "Gói báo cáo đã đóng, đã nhận"),
