@@ -4,7 +4,7 @@ use crate::routes::{Routes, Rule};
 use crate::users::Asker;
 use crate::{App, CAPABILITIES, api, error::Error, users};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{
@@ -98,11 +98,10 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Reads an upload to its end, whatever was made of it: a connection on which something was left
+/// Reads what was sent to its end, whatever was made of it: a connection on which something was left
 /// is closed, and a proxy that sends the next request on it tells the person that it failed.
 async fn read_to_the_end(request: Request, next: Next) -> Response {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+    if request.body().is_end_stream() {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
@@ -122,7 +121,7 @@ async fn read_to_the_end(request: Request, next: Next) -> Response {
         }
     };
     if tokio::time::timeout(DRAINING, rest).await.is_err() {
-        tracing::info!("the rest of an upload did not arrive in time");
+        tracing::info!("the rest of what was sent did not arrive in time");
     }
     response
 }

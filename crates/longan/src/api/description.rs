@@ -76,7 +76,14 @@ fn operation(route: &Route, told: &Told) -> Value {
         ("404", "Không có, hoặc không thuộc phạm vi của người hỏi"),
         ("422", "Tham số sai; câu trả lời nói cách sửa"),
     ];
-    for (status, meaning) in problems {
+    let of_sending = [
+        ("409", "Bản cũ hơn, hoặc trùng số bản với nội dung khác"),
+        ("413", "Quá lớn"),
+        ("429", "Gửi quá nhiều; hãy gửi lại sau"),
+        ("503", "Đang bận; hãy gửi lại sau"),
+    ];
+    let of_sending = of_sending.into_iter().filter(|_| route.method == Method::Post);
+    for (status, meaning) in problems.into_iter().chain(of_sending) {
         let content = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
         responses.insert(status.to_owned(), json!({ "description": meaning, "content": content }));
     }
@@ -87,8 +94,9 @@ fn operation(route: &Route, told: &Told) -> Value {
         "responses": responses,
     });
     if route.method == Method::Post {
+        let bundle = json!({ "type": "string", "format": "binary" });
         operation["requestBody"] =
-            json!({ "required": true, "content": { "application/zip": { "schema": {} } } });
+            json!({ "required": true, "content": { "application/zip": { "schema": bundle } } });
     }
     if route.rule == Rule::Open {
         operation["security"] = json!([]);

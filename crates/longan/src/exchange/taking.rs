@@ -68,9 +68,6 @@ pub async fn take(State(app): State<App>, request: Request) -> Response {
             if refusal != Refusal::NoKey {
                 note(address, app.clock.now());
             }
-            // A sender who is cut off does not read the answer.
-            let rest = drain(&mut arriving);
-            let _ = tokio::time::timeout(ARRIVAL, rest).await;
             refused(&refusal)
         }
     }
@@ -94,16 +91,6 @@ async fn arrive(app: &App, arriving: &mut BodyDataStream) -> Result<Vec<u8>, Exc
         }
     }
     Ok(bytes)
-}
-
-async fn drain(arriving: &mut BodyDataStream) {
-    let mut drained = 0;
-    while let Some(Ok(piece)) = arriving.next().await {
-        drained += piece.len();
-        if drained > MOST_BYTES {
-            return;
-        }
-    }
 }
 
 fn refused(refusal: &Refusal) -> Response {
