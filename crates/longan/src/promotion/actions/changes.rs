@@ -1,8 +1,8 @@
 //! A project is changed by whoever may decide it: place, bodies, time, money, content.
 
 use super::super::model::{
-    Change, Changed, ChangedWords, MoneyLine, NewChange, NewLine, NewParticipant, NewProject,
-    NewStep, Part, Participant, Project, Source, Stage, StepEffect, Track,
+    Change, ChangedWords, MoneyLine, NewChange, NewLine, NewParticipant, NewProject, NewStep, Part,
+    Participant, Project, Source, Stage, StepEffect, StepWords, Track,
 };
 use super::super::money::Grounds;
 use super::super::procedure::{self, Step};
@@ -85,7 +85,7 @@ pub async fn change_project(
 }
 
 /// The project's words before the change and after it.
-fn changed(project: &Project, words: Option<&NewProject>) -> Changed {
+fn changed(project: &Project, words: Option<&NewProject>) -> StepWords {
     let before = ChangedWords::of(project);
     let mut after = before.clone();
     if let Some(words) = words {
@@ -94,7 +94,7 @@ fn changed(project: &Project, words: Option<&NewProject>) -> Changed {
         after.duration.clone_from(&words.duration);
         after.to_year = words.to_year;
     }
-    Changed { before, after }
+    StepWords { before, after }
 }
 
 /// Stands for the body that enters until it has an id.

@@ -2,8 +2,8 @@
 
 use super::super::cumulation::{self, Found};
 use super::super::model::{
-    Changed, ChangedWords, MoneyLine, NewContract, NewLine, NewPaper, NewState, NewStep,
-    PaperEntry, Plan, Stage, State, StepEffect, StepFact, StepKind,
+    ChangedWords, MoneyLine, NewContract, NewLine, NewPaper, NewState, NewStep, PaperEntry, Plan,
+    Stage, State, StepEffect, StepFact, StepKind, StepWords,
 };
 use super::super::money::{Grounds, Sums};
 use super::super::procedure::Step;
@@ -136,7 +136,7 @@ pub(super) async fn enter_step(
         line_id: line_id.as_deref(),
         change: None,
         told: "",
-        changed: &Changed { before, after },
+        changed: &StepWords { before, after },
         now,
     };
     let id = store::insert_step(tx, new, at).await.map_err(taken("form", KNOWN))?;

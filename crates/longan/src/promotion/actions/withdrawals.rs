@@ -1,7 +1,7 @@
 //! The latest step of a project is taken back, with everything that was written with it.
 
 use super::super::model::{
-    Changed, ChangedWords, MoneyLine, Project, StepEffect, StepFact, StepKind,
+    ChangedWords, MoneyLine, Project, StepEffect, StepFact, StepKind, StepWords,
 };
 use super::super::procedure::Step;
 use super::super::rules::Way;
@@ -28,7 +28,7 @@ pub async fn withdraw_step(
             "Chỉ rút được bước ghi sau cùng. Hãy rút các bước sau trước.",
         ));
     }
-    let changed: Option<Changed> = serde_json::from_str(&seen.changed_from).ok();
+    let changed: Option<StepWords> = serde_json::from_str(&seen.changed_from).ok();
     if changed.is_none() && (step.kind == StepKind::Change || step.asks("plan")) {
         return Err(Refusal::on(
             "reason",
@@ -95,7 +95,7 @@ async fn undo_effects(
 }
 
 /// The words of the project as they stood before; what was corrected since then stays.
-async fn undo_words(tx: &mut Tx, project: &Project, changed: Changed) -> Result<(), Refusal> {
+async fn undo_words(tx: &mut Tx, project: &Project, changed: StepWords) -> Result<(), Refusal> {
     let now = ChangedWords::of(project);
     let before = changed.undone(&now);
     if before == now {

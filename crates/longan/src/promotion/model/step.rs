@@ -78,7 +78,7 @@ pub struct StepFact {
     pub explanation: String,
     /// How far the work had come at a first advance, in hundredths of a percent.
     pub done_hundredths: Option<i64>,
-    /// Words of the project that it changed, as [`Changed`] in JSON; empty where it changed none.
+    /// Words of the project that it changed, as [`StepWords`] in JSON; empty where it changed none.
     pub changed_from: String,
     /// Moment it was taken back; empty while it counts.
     pub superseded_at: String,
@@ -190,7 +190,7 @@ pub struct ChangedWords {
 
 /// The words of a project before a step and after it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Changed {
+pub struct StepWords {
     /// As they stood.
     pub before: ChangedWords,
     /// As the step left them.
@@ -211,7 +211,7 @@ impl ChangedWords {
     }
 }
 
-impl Changed {
+impl StepWords {
     /// The words when the step is taken back: what somebody corrected since then stays.
     pub fn undone(self, now: &ChangedWords) -> ChangedWords {
         let Self { before, after } = self;

@@ -2,9 +2,7 @@
 //! with how much money.
 
 use super::super::actions::{self, DecidedPlan, DecisionRefusal, Passing, Refusal, Taking};
-use super::super::model::{
-    MoneyLine, NewPlan, NewStep, Plan, Project, Stage, StateFact, StepFact,
-};
+use super::super::model::{MoneyLine, NewPlan, NewStep, Plan, Project, Stage, StateFact, StepFact};
 use super::super::money::Grounds;
 use super::super::procedure::{self, Step};
 use super::super::rules::{Way, why_not};

@@ -64,10 +64,12 @@ fn row(
         .collect();
     let mut to_make: Vec<(String, String)> = Vec::new();
     for form in found {
-        let made = place(sheet, form).filter(|_| there.is_empty() || form.each.is_none());
-        to_make.extend(made.filter(|(_, address)| {
-            form.each.is_none() || !to_make.iter().any(|(_, other)| other == address)
-        }));
+        let (told, address) = place(sheet, form);
+        // One entry makes several forms; it is offered once, and only while there is none.
+        let is_offered = to_make.iter().any(|(_, other)| *other == address);
+        if form.each.is_none() || (there.is_empty() && !is_offered) {
+            to_make.push((told, address));
+        }
     }
     PaperRow { title, there, to_make, is_own }
 }
@@ -91,10 +93,10 @@ fn told(found: &[&FormDefinition], entry: &Entry, entries: &[Entry]) -> String {
 }
 
 /// Where a form is made: the page of its entry, or the paper that is worked out of the register.
-fn place(sheet: &Sheet, form: &FormDefinition) -> Option<(String, String)> {
+fn place(sheet: &Sheet, form: &FormDefinition) -> (String, String) {
     let project = format!("/promotion/projects/{}", sheet.project.id);
     let print = format!("Tải {}, ký rồi ghi số và ngày ở dưới", form.number);
-    Some(match (form.scope, form.each) {
+    match (form.scope, form.each) {
         (FormScope::Project, Some(kind)) => {
             (format!("Lập {}", form.number), format!("{project}/entries/{kind}/new"))
         }
@@ -102,5 +104,5 @@ fn place(sheet: &Sheet, form: &FormDefinition) -> Option<(String, String)> {
         (FormScope::Plan, _) => {
             (print, format!("/promotion/plans/{}/forms/{}/docx", sheet.plan.id, form.id))
         }
-    })
+    }
 }

@@ -211,8 +211,8 @@ pub async fn form(
         ]);
         fill_paper(&app, &viewer, &mut typed, &entry.document_id).await?;
     }
-    let progress = sheet.entries.iter().filter(|entry| entry.kind == EntryKind::Progress);
-    if let Some(said) = progress.last().and_then(Entry::progress) {
+    let mut progress = sheet.entries.iter().filter(|entry| entry.kind == EntryKind::Progress);
+    if let Some(said) = progress.next_back().and_then(Entry::progress) {
         typed.fill(&[("done_percent", said.percent.to_string())]);
     }
     Ok(answer(&app, &viewer, (sheet, &plans), step, (typed, Problems::default())))

@@ -1,7 +1,7 @@
 //! The steps of a project, their papers, and what they change.
 
 use super::super::model::{
-    Change, Changed, NewContract, NewPaper, NewStep, PaperEntry, Part, StepFact, StepPaperFact,
+    Change, NewContract, NewPaper, NewStep, PaperEntry, Part, StepFact, StepPaperFact, StepWords,
 };
 use super::{paper, scope, seen};
 use crate::places::Link;
@@ -90,7 +90,7 @@ pub struct StepAt<'a> {
     /// What was changed, in words.
     pub told: &'a str,
     /// The project's words before and after.
-    pub changed: &'a Changed,
+    pub changed: &'a StepWords,
     /// The moment.
     pub now: &'a str,
 }
@@ -98,8 +98,6 @@ pub struct StepAt<'a> {
 /// Adds a step; returns its id.
 pub async fn insert_step(tx: &mut Tx, new: &NewStep, at: StepAt<'_>) -> Result<String> {
     let id = new_id();
-    let changed =
-        serde_json::to_string(at.changed).expect("words and numbers are always written as JSON");
     sqlx::query(
         "insert into promotion_steps (id, project_id, participant_id, step, done_on, period, change, told, reason, document_id, location,
                 state_id, line_id, explanation, done_hundredths, changed_from, recorded_at)
@@ -120,7 +118,7 @@ pub async fn insert_step(tx: &mut Tx, new: &NewStep, at: StepAt<'_>) -> Result<S
     .bind(at.line_id.map(str::to_owned))
     .bind(&new.explanation)
     .bind(new.done_hundredths)
-    .bind(changed)
+    .bind(serde_json::json!(at.changed).to_string())
     .bind(at.now)
     .execute(&mut **tx)
     .await?;

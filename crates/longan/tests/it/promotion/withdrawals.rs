@@ -36,7 +36,7 @@ async fn a_contract_and_a_decision_go_with_the_step_that_made_them() {
     let at = contracted(&world, Track::National, "QG51", "").await;
     assert!(takes_back(&world, &at).await.starts_with("303"));
     let page = world.get(&at).await;
-    assert!(page.contains("contract/2019 đã rút: Ghi nhầm đề án"), "{page}");
+    assert!(page.contains("đã rút: Ghi nhầm đề án | 15/02/2019"), "{page}");
     assert_eq!(states(&world, &at).await.last().unwrap(), "approved");
     let plan =
         world.get(&format!("/promotion/plans/{}", plan_id(&world, Track::National, 1).await)).await;
