@@ -48,7 +48,7 @@ pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
 };
 
-pub use yearly::{YearLine, YearProject};
+pub use yearly::{YearCount, YearGroup, YearLine, YearProject, YearSum};
 
 use kernel::text::fold;
 

@@ -49,7 +49,9 @@ pub use write::{
     insert_state, latest_state, participant_body, supersede_line, touch, update_project,
 };
 
-pub use yearly::{AskedYear, list_year_lines, list_year_projects};
+pub use yearly::{
+    AskedYear, list_year_counts, list_year_lines, list_year_projects, list_year_sums,
+};
 
 use super::model::Project;
 use crate::store::{Result, Store};

@@ -1,6 +1,6 @@
-//! The year's projects and lines of money in a place: the rows behind the report of a year.
+//! The year's projects and money in a place: the sums of the report of a year, and the rows behind them.
 
-use super::super::model::{YearLine, YearProject};
+use super::super::model::{YearCount, YearLine, YearProject, YearSum};
 use super::{paper, scope};
 use crate::places::COUNTRY_ID;
 use crate::store::{Result, Statement, Store};
@@ -40,6 +40,53 @@ fn begin(viewer: &Viewer, asked: &AskedYear) -> Statement {
     query
 }
 
+/// The columns that say where a project counts; a report of the country counts by province.
+const GROUP: &str = "c.content, c.track, shown.id as unit_id, shown.full_name as unit";
+
+/// The unit that project `c` is shown under.
+fn shown(asked: &AskedYear) -> &'static str {
+    if asked.place_id == COUNTRY_ID {
+        " join places u on u.id = c.lead_place_id join places shown on shown.id = coalesce(u.province_id, u.id)"
+    } else {
+        " join places shown on shown.id = c.lead_place_id"
+    }
+}
+
+/// How many projects count where.
+pub async fn list_year_counts(
+    store: &Store,
+    viewer: &Viewer,
+    asked: &AskedYear,
+) -> Result<Vec<YearCount>> {
+    let mut query = begin(viewer, asked);
+    query
+        .push("select ")
+        .push(GROUP)
+        .push(", count(*) as projects from counted c")
+        .push(shown(asked));
+    query.push(" group by c.content, c.track, shown.id, shown.full_name");
+    query.fetch_all(store).await
+}
+
+/// The money that counts, added up by where its project counts, source and stage.
+pub async fn list_year_sums(
+    store: &Store,
+    viewer: &Viewer,
+    asked: &AskedYear,
+) -> Result<Vec<YearSum>> {
+    let mut query = begin(viewer, asked);
+    query.push(", added as (
+        select c.content, c.track, c.lead_place_id, l.source, l.stage, sum(l.amount_vnd) as amount_vnd
+        from counted c join promotion_lines l on l.project_id = c.id and l.superseded_at = ''
+        group by c.content, c.track, c.lead_place_id, l.source, l.stage) select ");
+    query
+        .push(GROUP)
+        .push(", c.source, c.stage, cast(sum(c.amount_vnd) as bigint) as amount_vnd from added c");
+    query.push(shown(asked));
+    query.push(" group by c.content, c.track, shown.id, shown.full_name, c.source, c.stage");
+    query.fetch_all(store).await
+}
+
 /// The projects, by number.
 pub async fn list_year_projects(
     store: &Store,
@@ -47,9 +94,11 @@ pub async fn list_year_projects(
     asked: &AskedYear,
 ) -> Result<Vec<YearProject>> {
     let mut query = begin(viewer, asked);
-    query.push("select c.id, c.code, c.name, c.content, c.track, shown.id as unit_id, shown.full_name as unit
-                from counted c join places u on u.id = c.lead_place_id join places shown on shown.id = ");
-    query.push(if asked.place_id == COUNTRY_ID { "coalesce(u.province_id, u.id)" } else { "u.id" });
+    query
+        .push("select c.id, c.code, c.name, ")
+        .push(GROUP)
+        .push(" from counted c")
+        .push(shown(asked));
     query.push(" order by c.code, c.id");
     query.fetch_all(store).await
 }
