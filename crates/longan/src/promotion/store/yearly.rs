@@ -1,7 +1,7 @@
 //! The year's projects and money in a place: the sums of the report of a year, and the rows behind them.
 
 use super::super::model::{YearCount, YearLine, YearProject, YearSum};
-use super::{paper, scope};
+use super::{ASKER_SEES, asked_by, paper};
 use crate::places::COUNTRY_ID;
 use crate::store::{Result, Statement, Store};
 use crate::users::Viewer;
@@ -17,8 +17,9 @@ pub struct AskedYear {
 
 /// The projects of the year's plans, once they are decided, in the place, that the person may see.
 fn begin(viewer: &Viewer, asked: &AskedYear) -> Statement {
-    let mut query = Statement::new(
-        "with counted as (
+    let mut query = asked_by(viewer);
+    query.push(
+        ", counted as (
         select p.id, p.code, p.name, p.content, p.lead_place_id, y.track
         from promotion_plans y join promotion_projects p on p.plan_id = y.id
         where y.approved_on is not null and y.year = ",
@@ -28,15 +29,7 @@ fn begin(viewer: &Viewer, asked: &AskedYear) -> Statement {
         query.push(" and p.id in (select here.project_id from promotion_project_places here where here.place_id = ");
         query.push_bind(asked.place_id.clone()).push(")");
     }
-    query.push(" and (p.id in (select own.project_id from user_places up
-                        join promotion_participants own on up.place_id = 'organization:' || own.organization_id where up.user_id = ");
-    query.push_bind(viewer.user_id.clone()).push(")");
-    if scope(viewer) == "all" {
-        query.push(" or exists (select 1 from promotion_project_places mine join user_places up on up.place_id = mine.place_id
-                        where mine.project_id = p.id and up.user_id = ");
-        query.push_bind(viewer.user_id.clone()).push(")");
-    }
-    query.push(")) ");
+    query.push(" and ").push(ASKER_SEES).push(") ");
     query
 }
 
