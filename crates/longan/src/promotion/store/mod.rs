@@ -61,12 +61,15 @@ use crate::users::{Right, Viewer};
 /// has the right, or because it is for their own body.
 macro_rules! seen {
     () => {
-        "((cast($2 as text) = 'all' and exists (select 1 from promotion_project_places mine
+        "case when cast($2 as text) = 'all'
+            and exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'country:VN:')
+          then 1 = 1
+          else (cast($2 as text) = 'all' and exists (select 1 from promotion_project_places mine
                 join user_places up on up.place_id = mine.place_id
                 where mine.project_id = p.id and up.user_id = $1))
-          or exists (select 1 from promotion_participants own join user_places up on up.user_id = $1
+            or exists (select 1 from promotion_participants own join user_places up on up.user_id = $1
                 where own.project_id = p.id and up.place_id like 'organization:%'
-                  and own.organization_id = substr(up.place_id, 14)))"
+                  and own.organization_id = substr(up.place_id, 14)) end"
     };
 }
 
