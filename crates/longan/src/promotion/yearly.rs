@@ -2,7 +2,7 @@
 //! money are behind that. Both follow [`Sum::takes`] and `key_of`.
 
 use super::model::{
-    Content, Source, Stage, Track, YearCount, YearGroup, YearLine, YearProject, YearSum,
+    Content, Source, Stage, Track, YearGroup, YearLine, YearLineSum, YearProject, YearProjectCount,
 };
 use crate::words;
 use std::collections::HashMap;
@@ -79,9 +79,9 @@ pub struct SourceRow {
 #[derive(Clone, Debug, Default)]
 pub struct YearSums {
     /// The projects.
-    pub counts: Vec<YearCount>,
+    pub counts: Vec<YearProjectCount>,
     /// Their money.
-    pub sums: Vec<YearSum>,
+    pub sums: Vec<YearLineSum>,
 }
 
 /// The projects and lines of a year.

@@ -18,7 +18,7 @@ pub struct YearGroup {
 
 /// How many projects of a year's plans count alike.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct YearCount {
+pub struct YearProjectCount {
     /// Where they count.
     #[sqlx(flatten)]
     pub group: YearGroup,
@@ -28,7 +28,7 @@ pub struct YearCount {
 
 /// The money of projects that count alike, of one source and stage.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct YearSum {
+pub struct YearLineSum {
     /// Where they count.
     #[sqlx(flatten)]
     pub group: YearGroup,

@@ -1,6 +1,6 @@
 //! The year's projects and money in a place: the sums of the report of a year, and the rows behind them.
 
-use super::super::model::{YearCount, YearLine, YearProject, YearSum};
+use super::super::model::{YearLine, YearLineSum, YearProject, YearProjectCount};
 use super::{ASKER_SEES, asked_by, paper};
 use crate::places::COUNTRY_ID;
 use crate::store::{Result, Statement, Store};
@@ -50,7 +50,7 @@ pub async fn list_year_counts(
     store: &Store,
     viewer: &Viewer,
     asked: &AskedYear,
-) -> Result<Vec<YearCount>> {
+) -> Result<Vec<YearProjectCount>> {
     let mut query = begin(viewer, asked);
     query
         .push("select ")
@@ -66,7 +66,7 @@ pub async fn list_year_sums(
     store: &Store,
     viewer: &Viewer,
     asked: &AskedYear,
-) -> Result<Vec<YearSum>> {
+) -> Result<Vec<YearLineSum>> {
     let mut query = begin(viewer, asked);
     query.push(", added as (
         select c.content, c.track, c.lead_place_id, l.source, l.stage, sum(l.amount_vnd) as amount_vnd
