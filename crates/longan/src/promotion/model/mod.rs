@@ -48,7 +48,7 @@ pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
 };
 
-pub use yearly::{YearLine, YearProject};
+pub use yearly::{YearGroup, YearLine, YearLineSum, YearProject, YearProjectCount};
 
 use kernel::text::fold;
 
