@@ -93,6 +93,7 @@ pub const TABLES: &[&str] = &[
     "promotion_entries",
     "promotion_steps",
     "promotion_step_papers",
+    "promotion_step_effects",
     "promotion_needs",
     "promotion_need_places",
     "promotion_need_states",

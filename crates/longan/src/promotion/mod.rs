@@ -91,15 +91,17 @@ fn routes() -> Routes {
         .post("/promotion/projects/{id}/edit", write, pages::edit::edit)
         .get("/promotion/projects/{id}/steps/{step}", write, pages::steps::form)
         .post("/promotion/projects/{id}/steps/{step}", write, pages::steps::pass)
-        .get(
+        .get("/promotion/projects/{id}/steps/{step}/withdrawal", write, pages::withdrawals::form)
+        .post(
             "/promotion/projects/{id}/steps/{step}/withdrawal",
             write,
-            pages::steps::withdrawal_form,
+            pages::withdrawals::withdraw,
         )
-        .post("/promotion/projects/{id}/steps/{step}/withdrawal", write, pages::steps::withdraw)
         .post("/promotion/projects/{id}/{kind}", write, pages::facts::add)
         .get("/promotion/projects/{id}/{kind}/new", write, pages::facts::form)
         .get("/promotion/plans/{id}", one, pages::forms::plan)
+        .get("/promotion/plans/{id}/decision", write, pages::decision::form)
+        .post("/promotion/plans/{id}/decision", write, pages::decision::decide)
         .get("/promotion/plans/{id}/forms/{form}/{format}", one, pages::forms::plan_form)
         .get("/promotion/projects/{id}/forms.zip", one, pages::forms::bundle)
         .get("/promotion/projects/{id}/forms/{form}/{format}", one, pages::forms::show)

@@ -39,6 +39,9 @@ pub struct StepPaper {
     pub key: String,
     /// What people read.
     pub title: String,
+    /// The forms that make it; empty where it is no form.
+    #[serde(default)]
+    pub forms: Vec<String>,
     /// The field of a form in which it is named.
     #[serde(skip)]
     pub field: String,
@@ -63,6 +66,9 @@ pub struct Step {
     pub actor: StepActor,
     /// The paper that is the step itself.
     pub own: String,
+    /// The forms that make that paper; empty where it is no form.
+    #[serde(default)]
+    pub forms: Vec<String>,
     /// Key of the parameter that sets its day.
     pub due: Option<String>,
     /// Where the project stands after it: a state, or `resumed`.
@@ -115,6 +121,8 @@ pub struct ActivityPapers {
     pub activity: Activity,
     /// Condition of the first advance; empty where the paper names none.
     pub advance: String,
+    /// Key of the parameter that says how far the work must have come by then.
+    pub advance_work: Option<String>,
     /// Papers of the first advance.
     pub advance_papers: Vec<String>,
     /// Papers of the rest and of the settlement.
@@ -252,9 +260,20 @@ mod tests {
         for activity in Activity::ALL {
             let row = of_activity(*activity);
             assert!(law.document(&row.document).is_some());
+            if let Some(work) = &row.advance_work {
+                assert!(law.parameter(work).is_some(), "{activity}: {work}");
+            }
             for paper in row.advance_papers.iter().chain(&row.vouchers) {
                 assert!(known.contains(paper.as_str()), "{activity}: {paper}");
             }
+        }
+    }
+
+    #[test]
+    fn every_form_that_a_paper_or_a_step_names_exists() {
+        let papers = PROCEDURE.paper.iter().flat_map(|paper| &paper.forms);
+        for id in papers.chain(PROCEDURE.step.iter().flat_map(|step| &step.forms)) {
+            assert!(crate::promotion::forms::all().iter().any(|form| form.id == *id), "{id}");
         }
     }
 

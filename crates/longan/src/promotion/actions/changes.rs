@@ -1,8 +1,8 @@
 //! A project is changed by whoever may decide it: place, bodies, time, money, content.
 
 use super::super::model::{
-    Change, MoneyLine, NewChange, NewLine, NewParticipant, NewProject, NewStep, Part, Participant,
-    Source, Stage, Track,
+    Change, ChangedWords, MoneyLine, NewChange, NewLine, NewParticipant, NewProject, NewStep, Part,
+    Participant, Project, Source, Stage, StepEffect, StepWords, Track,
 };
 use super::super::money::Grounds;
 use super::super::procedure::{self, Step};
@@ -44,11 +44,18 @@ pub async fn change_project(
         store::insert_new_places(&mut tx, &project.id, &change.links).await?;
     }
     let entered = exchange(app, viewer, &mut tx, passing.grounds, (new, change), paper).await?;
+    let mut made = Vec::new();
+    if change.part().is_some() && !change.leaving_id.is_empty() {
+        made.push((StepEffect::Left, change.leaving_id.clone()));
+    }
+    if !entered.is_empty() {
+        made.push((StepEffect::Entered, entered.clone()));
+    }
     for mut line in lines {
         if line.participant_id == ENTERING {
             line.participant_id.clone_from(&entered);
         }
-        add_line(&mut tx, &project.id, &line, paper).await?;
+        made.push((StepEffect::Line, add_line(&mut tx, &project.id, &line, paper).await?));
     }
     let state_id = move_on(&mut tx, step, passing.way, (&project.id, new), paper).await?;
     let at = StepAt {
@@ -58,9 +65,11 @@ pub async fn change_project(
         line_id: None,
         change: Some(change.change),
         told: &told,
+        changed: &changed(project, words.as_ref()),
         now: &now,
     };
     let id = store::insert_step(&mut tx, new, at).await.map_err(taken("form", KNOWN))?;
+    store::insert_step_effects(&mut tx, &id, &made).await?;
     keep_papers(&mut tx, (&id, &new.papers), paper).await?;
     let act = Act {
         action: "promotion.step_changed",
@@ -73,6 +82,19 @@ pub async fn change_project(
     events::record(&mut tx, actor, &act, &image).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
+}
+
+/// The project's words before the change and after it.
+fn changed(project: &Project, words: Option<&NewProject>) -> StepWords {
+    let before = ChangedWords::of(project);
+    let mut after = before.clone();
+    if let Some(words) = words {
+        after.place_text.clone_from(&words.place_text);
+        after.objective.clone_from(&words.objective);
+        after.duration.clone_from(&words.duration);
+        after.to_year = words.to_year;
+    }
+    StepWords { before, after }
 }
 
 /// Stands for the body that enters until it has an id.

@@ -1,6 +1,7 @@
 //! The verbs of promotion: each one transaction and one event.
 
 mod changes;
+mod decisions;
 mod effects;
 mod entries;
 mod facts;
@@ -8,15 +9,18 @@ mod needs;
 mod plans;
 mod projects;
 mod steps;
+mod withdrawals;
 
 pub use changes::change_project;
+pub use decisions::{DecidedPlan, DecisionRefusal, Taking, decide_drafts};
 pub use effects::{add_effect, correct_effect};
 pub use entries::{add_entry, correct_entry, withdraw_entry};
 pub use facts::{correct_line, record};
 pub use needs::{Asking, add_areas, add_need, answer_need, decide_need, edit_need, withdraw_area};
 pub use plans::{add_plan, add_programme};
 pub use projects::{Beneficiary, add_project, draft_project, edit_project};
-pub use steps::{OwnPaper, Passing, pass_step, withdraw_step};
+pub use steps::{OwnPaper, Passing, pass_step};
+pub use withdrawals::withdraw_step;
 
 use crate::store::StoreError;
 use crate::ui::Problems;

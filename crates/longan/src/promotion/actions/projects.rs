@@ -184,6 +184,12 @@ pub(super) async fn enter(
         return Err(Refusal::on("explanation", cumulation::refusal(&same)));
     }
     let papers = (person_mark.as_str(), into.document_id);
+    if let Some(id) =
+        store::undone_participant(tx, into.project_id, &organization_id, new.part).await?
+    {
+        store::renew_participant(tx, &id, new, papers).await?;
+        return Ok(id);
+    }
     store::insert_participant(tx, into.project_id, &organization_id, new, papers, into.now)
         .await
         .map_err(taken("name", "Đơn vị này đã có trong đề án."))

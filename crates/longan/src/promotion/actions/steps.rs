@@ -1,13 +1,13 @@
-//! A project passes a step of its procedure, and the latest step is taken back.
+//! A project passes a step of its procedure.
 
 use super::super::cumulation::{self, Found};
 use super::super::model::{
-    MoneyLine, NewContract, NewLine, NewPaper, NewState, NewStep, PaperEntry, Plan, Stage, State,
-    StepFact, StepKind,
+    ChangedWords, MoneyLine, NewContract, NewLine, NewPaper, NewState, NewStep, PaperEntry, Plan,
+    Stage, State, StepEffect, StepFact, StepKind, StepWords,
 };
 use super::super::money::{Grounds, Sums};
 use super::super::procedure::Step;
-use super::super::rules::{Way, state_after, why_not};
+use super::super::rules::{Way, WorkStanding, advance_work, state_after, why_not};
 use super::super::store::{self, StepAt};
 use super::facts::{explained, in_project, of_plan};
 use super::{Refusal, taken};
@@ -51,8 +51,34 @@ pub async fn pass_step(
     (step, new): (&Step, &NewStep),
     own: OwnPaper<'_>,
 ) -> Result<(), Refusal> {
+    let line = may_pass(app, passing, (step, new), own)?;
+    let now = actor.now.to_string();
+    let mut tx = app.store.begin().await?;
+    let what = (step, new, line.as_ref());
+    let document_id = enter_step(&mut tx, passing, what, own, &now).await?;
+    let act = Act {
+        action: "promotion.step_passed",
+        subject_kind: "promotion_project",
+        subject_id: &passing.grounds.project.id,
+        document_id: Some(&document_id),
+        note: &new.reason,
+    };
+    events::record(&mut tx, actor, &act, new).await?;
+    tx.commit().await.map_err(StoreError::from)?;
+    Ok(())
+}
+
+/// Whether a step may be passed, by its order, the law and earlier support; the line of money that
+/// comes with it.
+pub(super) fn may_pass(
+    app: &App,
+    passing: Passing<'_>,
+    (step, new): (&Step, &NewStep),
+    own: OwnPaper<'_>,
+) -> Result<Option<NewLine>, Refusal> {
     in_order(step, passing.way, new)?;
     cumulated(step, passing.past, new)?;
+    worked(step, passing.grounds, new)?;
     let grounds = match own {
         OwnPaper::New(_) => passing.grounds.clone(),
         OwnPaper::OfPlan(plan) => {
@@ -61,35 +87,47 @@ pub async fn pass_step(
     };
     let line = money(step, &grounds, passing.lines, new)?;
     recovered(step, passing, new)?;
-    let project = grounds.project;
-    let now = actor.now.to_string();
-    let mut tx = app.store.begin().await?;
-    unmoved(&mut tx, passing.way, &project.id).await?;
-    in_project(&mut tx, project, &new.participant_id).await?;
+    Ok(line)
+}
+
+/// Keeps a step that may be passed, and what it makes; returns the id of its paper.
+pub(super) async fn enter_step(
+    tx: &mut Tx,
+    passing: Passing<'_>,
+    (step, new, line): (&Step, &NewStep, Option<&NewLine>),
+    own: OwnPaper<'_>,
+    now: &str,
+) -> Result<String, Refusal> {
+    let project = passing.grounds.project;
+    unmoved(tx, passing.way, &project.id).await?;
+    in_project(tx, project, &new.participant_id).await?;
+    let before = ChangedWords::of(project);
+    let mut after = before.clone();
     let document_id = match own {
-        OwnPaper::New(document) => {
-            documents::store::find_or_insert(&mut tx, document, &now).await?
-        }
+        OwnPaper::New(document) => documents::store::find_or_insert(tx, document, now).await?,
         OwnPaper::OfPlan(plan) => {
             let to = (plan.id.as_str(), new.code.as_str());
-            store::move_to_plan(&mut tx, (&project.id, project.revision), to).await.map_err(
-                taken(
-                    "code",
-                    "Kế hoạch đã có đề án mang mã này. Hãy nhập mã ghi trong quyết định.",
-                ),
-            )?;
+            store::move_to_plan(tx, (&project.id, project.revision), to).await.map_err(taken(
+                "code",
+                "Kế hoạch đã có đề án mang mã này. Hãy nhập mã ghi trong quyết định.",
+            ))?;
+            after.plan_id.clone_from(&plan.id);
+            after.code.clone_from(&new.code);
             plan.document_id.clone()
         }
     };
-    let paper = (document_id.as_str(), now.as_str());
-    let state_id = move_on(&mut tx, step, passing.way, (&project.id, new), paper).await?;
-    let line_id = match &line {
-        Some(line) => Some(add_line(&mut tx, &project.id, line, paper).await?),
+    let paper = (document_id.as_str(), now);
+    let state_id = move_on(tx, step, passing.way, (&project.id, new), paper).await?;
+    let line_id = match line {
+        Some(line) => Some(add_line(tx, &project.id, line, paper).await?),
         None => None,
     };
+    let mut made: Vec<(StepEffect, String)> =
+        line_id.iter().map(|id| (StepEffect::Line, id.clone())).collect();
     if let (Some(Stage::Contracted), OwnPaper::New(document)) = (step.money, own) {
         let contract = contract(new, document);
-        store::insert_new_contract(&mut tx, &project.id, &contract, &document_id, &now).await?;
+        let id = store::insert_new_contract(tx, &project.id, &contract, &document_id, now).await?;
+        made.extend(id.map(|id| (StepEffect::Contract, id)));
     }
     let at = StepAt {
         project_id: &project.id,
@@ -98,20 +136,38 @@ pub async fn pass_step(
         line_id: line_id.as_deref(),
         change: None,
         told: "",
-        now: &now,
+        changed: &StepWords { before, after },
+        now,
     };
-    let id = store::insert_step(&mut tx, new, at).await.map_err(taken("form", KNOWN))?;
-    keep_papers(&mut tx, (&id, &new.papers), paper).await?;
-    let act = Act {
-        action: "promotion.step_passed",
-        subject_kind: "promotion_project",
-        subject_id: &project.id,
-        document_id: Some(&document_id),
-        note: &new.reason,
-    };
-    events::record(&mut tx, actor, &act, new).await?;
-    tx.commit().await.map_err(StoreError::from)?;
-    Ok(())
+    let id = store::insert_step(tx, new, at).await.map_err(taken("form", KNOWN))?;
+    store::insert_step_effects(tx, &id, &made).await?;
+    keep_papers(tx, (&id, &new.papers), paper).await?;
+    Ok(document_id)
+}
+
+/// A first advance before the work has come as far as the law asks is explained, or refused
+/// (TT 36/2013, Điều 13).
+fn worked(step: &Step, grounds: &Grounds<'_>, new: &NewStep) -> Result<(), Refusal> {
+    let activity = grounds.project.activity;
+    let asked = (step.uses.as_deref() == Some("advance"))
+        .then(|| advance_work(grounds.law, activity, new.done_on, new.done_hundredths))
+        .flatten();
+    match asked {
+        Some(work) if work.needs_explanation() && new.explanation.is_empty() => {
+            let (field, what) = match work.standing {
+                WorkStanding::Untold => ("done_percent", "Hãy nhập khối lượng đã thực hiện"),
+                _ => ("explanation", "Khối lượng chưa đủ để tạm ứng"),
+            };
+            Err(Refusal::on(
+                field,
+                format!(
+                    "{what}: phải {} ({}). Nếu vẫn tạm ứng, hãy giải trình.",
+                    work.rule, work.citation
+                ),
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The step can be taken now, on a day that is neither to come nor before the last one.
@@ -271,50 +327,10 @@ pub(super) async fn keep_papers(
             PaperEntry::Named(document) => {
                 Some(documents::store::find_or_insert(tx, document, now).await?)
             }
+            PaperEntry::Made(document_id) => Some(document_id.clone()),
             PaperEntry::Missing(_) => None,
         };
         store::insert_step_paper(tx, step_id, paper, document_id).await?;
     }
-    Ok(())
-}
-
-/// Takes the latest step back with the reason: its state and line of money no longer count.
-pub async fn withdraw_step(
-    app: &App,
-    actor: &Actor,
-    (project_id, step, way): (&str, &Step, &Way<'_>),
-    (seen, reason): (&StepFact, &str),
-) -> Result<(), Refusal> {
-    let latest = way.steps.iter().filter(|fact| fact.counts()).max_by_key(|fact| fact.id.as_str());
-    if latest.is_none_or(|latest| latest.id != seen.id) {
-        return Err(Refusal::on(
-            "reason",
-            "Chỉ rút được bước ghi sau cùng. Hãy rút các bước sau trước.",
-        ));
-    }
-    if step.kind == StepKind::Change || step.asks("plan") {
-        return Err(Refusal::on(
-            "reason",
-            "Bước này đã đổi kế hoạch, đơn vị hoặc kinh phí nên không rút được. Hãy ghi một điều chỉnh mới theo văn bản.",
-        ));
-    }
-    let now = actor.now.to_string();
-    let mut tx = app.store.begin().await?;
-    store::withdraw_step(&mut tx, seen, reason, &now).await?;
-    if let Some(id) = &seen.state_id {
-        store::withdraw_state(&mut tx, id, reason, &now).await?;
-    }
-    if let Some(id) = &seen.line_id {
-        store::withdraw_line(&mut tx, id, reason, &now).await?;
-    }
-    let act = Act {
-        action: "promotion.step_withdrawn",
-        subject_kind: "promotion_project",
-        subject_id: project_id,
-        document_id: Some(&seen.document_id),
-        note: reason,
-    };
-    events::record(&mut tx, actor, &act, &serde_json::json!({ "step": seen.step })).await?;
-    tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }

@@ -48,6 +48,22 @@ pub fn instances<'e>(form: &FormDefinition, entries: &'e [Entry]) -> Vec<&'e Ent
     of
 }
 
+/// The latest paper that one of some forms made by a day, with the entry that it is about. Forms
+/// without an entry of their own (a list of vouchers, a settlement) make none: they are printed,
+/// signed, and named by number and day.
+pub fn made<'e>(
+    ids: &[String],
+    entries: &'e [Entry],
+    by: Day,
+) -> Option<(&'static FormDefinition, &'e Entry)> {
+    let forms = super::all().iter().filter(|form| ids.contains(&form.id));
+    let papers =
+        forms.flat_map(|form| instances(form, entries).into_iter().map(move |entry| (form, entry)));
+    papers
+        .filter(|(_, entry)| entry.counts() && entry.on_day <= by)
+        .max_by(|(_, a), (_, b)| (a.on_day, &a.id).cmp(&(b.on_day, &b.id)))
+}
+
 /// The sheet of a project; `of` is the entry the paper is about, `day` the day it is of.
 pub fn project_sheet(
     facts: &ProjectFacts,

@@ -13,6 +13,6 @@ mod tables;
 
 pub use definition::{FormDefinition, FormLayout, FormScope, all, find};
 pub use fill::{Filled, Missing, fill, missing};
-pub use gather::{ProjectFacts, instances, project_sheet};
+pub use gather::{ProjectFacts, instances, made, project_sheet};
 pub use plan::{PlanFacts, plan_sheet};
 pub use sheet::{Sheet, SheetValue};

@@ -40,8 +40,8 @@ pub use project::{
 };
 pub use sheet::{Contract, MoneyLine, Participant, StateFact};
 pub use step::{
-    Change, NewChange, NewPaper, NewStep, PaperEntry, StepActor, StepFact, StepKind, StepPaperFact,
-    amount_label,
+    Change, ChangedWords, NewChange, NewPaper, NewStep, PaperEntry, StepActor, StepEffect,
+    StepFact, StepKind, StepPaperFact, StepWords, amount_label,
 };
 pub use step_form::{StepForm, check_change, check_step, step_fields};
 pub use words::{

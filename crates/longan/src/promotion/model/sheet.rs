@@ -98,6 +98,17 @@ pub struct Contract {
     pub document: String,
     /// Where in it.
     pub location: String,
+    /// Moment it was taken back; empty while it counts.
+    pub superseded_at: String,
+    /// Why.
+    pub superseded_reason: String,
+}
+
+impl Contract {
+    /// Whether it counts.
+    pub fn counts(&self) -> bool {
+        self.superseded_at.is_empty()
+    }
 }
 
 /// A state with its day and paper.

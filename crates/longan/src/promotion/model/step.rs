@@ -1,5 +1,6 @@
 //! The steps of a project as they were passed, and as they are entered.
 
+use super::project::Project;
 use super::words::{Part, Stage};
 use crate::documents::NewDocument;
 use crate::places::Link;
@@ -73,6 +74,12 @@ pub struct StepFact {
     pub state_id: Option<String>,
     /// The line of money that it made.
     pub line_id: Option<String>,
+    /// Why a limit or a condition of the law was passed over.
+    pub explanation: String,
+    /// How far the work had come at a first advance, in hundredths of a percent.
+    pub done_hundredths: Option<i64>,
+    /// Words of the project that it changed, as [`StepWords`] in JSON; empty where it changed none.
+    pub changed_from: String,
     /// Moment it was taken back; empty while it counts.
     pub superseded_at: String,
     /// Why.
@@ -83,6 +90,12 @@ impl StepFact {
     /// Whether it counts.
     pub fn counts(&self) -> bool {
         self.superseded_at.is_empty()
+    }
+
+    /// How far the work had come, as people write it: "72,5".
+    pub fn done_percent_vi(&self) -> String {
+        self.done_hundredths
+            .map_or_else(String::new, |done| kernel::number::format_scaled(done, 2, 0, 2))
     }
 
     /// The month of a report as people write it: "03/2027".
@@ -116,6 +129,8 @@ pub enum PaperEntry {
     Own,
     /// It is this one.
     Named(NewDocument),
+    /// It is the paper with this id: that of a form which was made of the project.
+    Made(String),
     /// It is missing, with the reason.
     Missing(String),
 }
@@ -148,10 +163,81 @@ pub struct NewStep {
     pub amount_vnd: Option<i64>,
     /// Why that passes the law's limit, or why a body is entered that was supported before.
     pub explanation: String,
+    /// How far the work has come at a first advance, in hundredths of a percent.
+    pub done_hundredths: Option<i64>,
     /// The number the project gets in the plan that it enters.
     pub code: String,
     /// Its papers.
     pub papers: Vec<NewPaper>,
+}
+
+/// Words of a project that steps change.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ChangedWords {
+    /// Its plan.
+    pub plan_id: String,
+    /// Its number within the plan.
+    pub code: String,
+    /// Its place.
+    pub place_text: String,
+    /// What it is for.
+    pub objective: String,
+    /// Its time.
+    pub duration: String,
+    /// Its last year.
+    pub to_year: i64,
+}
+
+/// The words of a project before a step and after it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct StepWords {
+    /// As they stood.
+    pub before: ChangedWords,
+    /// As the step left them.
+    pub after: ChangedWords,
+}
+
+impl ChangedWords {
+    /// Those of a project as it stands.
+    pub fn of(project: &Project) -> Self {
+        Self {
+            plan_id: project.plan_id.clone(),
+            code: project.code.clone(),
+            place_text: project.place_text.clone(),
+            objective: project.objective.clone(),
+            duration: project.duration.clone(),
+            to_year: project.to_year,
+        }
+    }
+}
+
+impl StepWords {
+    /// The words when the step is taken back: what somebody corrected since then stays.
+    pub fn undone(self, now: &ChangedWords) -> ChangedWords {
+        let Self { before, after } = self;
+        let text = |now: &String, after: &String, before: String| {
+            if now == after { before } else { now.clone() }
+        };
+        ChangedWords {
+            plan_id: text(&now.plan_id, &after.plan_id, before.plan_id),
+            code: text(&now.code, &after.code, before.code),
+            place_text: text(&now.place_text, &after.place_text, before.place_text),
+            objective: text(&now.objective, &after.objective, before.objective),
+            duration: text(&now.duration, &after.duration, before.duration),
+            to_year: if now.to_year == after.to_year { before.to_year } else { now.to_year },
+        }
+    }
+}
+
+words! {
+    /// What a step did besides its state: it made a line of money or a contract, let a body enter
+    /// or leave.
+    pub enum StepEffect {
+        Line = "line" => "Dòng kinh phí",
+        Contract = "contract" => "Hợp đồng",
+        Entered = "entered" => "Đơn vị vào đề án",
+        Left = "left" => "Đơn vị ra khỏi đề án",
+    }
 }
 
 /// What a step changes.

@@ -1,5 +1,6 @@
 //! The form of a step, and what it becomes.
 
+use super::entry::Entry;
 use super::form::{options, year};
 use super::project::{Plan, Project};
 use super::sheet::Participant;
@@ -7,6 +8,7 @@ use super::step::{Change, NewChange, NewPaper, NewStep, PaperEntry, StepKind, am
 use super::words::Part;
 use crate::documents::{self, Kind, NewDocument};
 use crate::places::Link;
+use crate::promotion::forms;
 use crate::promotion::procedure::{self, Step, StepPaper};
 use crate::store::Day;
 use crate::ui::Problems;
@@ -23,6 +25,8 @@ pub struct StepForm<'a> {
     pub participants: &'a [Participant],
     /// The decided plans that it may enter.
     pub plans: &'a [Plan],
+    /// What was entered for its forms and counts.
+    pub entries: &'a [Entry],
 }
 
 /// The words in which a paper is said to be the step's own.
@@ -30,7 +34,7 @@ const SAME: &str = "như trên";
 
 /// Fields of a step, without those of its paper and of what comes with it.
 pub fn step_fields(form: StepForm<'_>) -> Vec<Field> {
-    let StepForm { step, project, participants, plans } = form;
+    let StepForm { step, project, participants, plans, .. } = form;
     let mut fields = Vec::new();
     if step.asks("plan") {
         let named = plans
@@ -59,15 +63,28 @@ pub fn step_fields(form: StepForm<'_>) -> Vec<Field> {
         };
         fields.push(line("amount", amount_label(stage), hint));
     }
+    if asks_work(form) {
+        fields.push(line(
+            "done_percent",
+            "Khối lượng đã thực hiện (%)",
+            "Ví dụ 72,5; theo báo cáo tiến độ có xác nhận của Sở",
+        ));
+    }
     if step.money.is_some() || step.asks("cumulation") || step.kind == StepKind::Change {
         fields.push(lines(
             "explanation",
             "Giải trình",
-            "Chỉ cần khi số tiền vượt mức, hoặc đơn vị đã được hỗ trợ cùng nội dung",
+            "Chỉ cần khi số tiền vượt mức, khối lượng chưa đủ, hoặc đơn vị đã được hỗ trợ cùng nội dung",
         ));
     }
     fields.push(lines("reason", reason_label(step), ""));
     fields
+}
+
+/// Whether a first advance is asked for how far the work has come.
+fn asks_work(form: StepForm<'_>) -> bool {
+    form.step.uses.as_deref() == Some("advance")
+        && procedure::of_activity(form.project.activity).advance_work.is_some()
 }
 
 /// Whether a step cannot be taken without saying why.
@@ -155,7 +172,7 @@ pub fn check_step(
         reader.text("reason")
     };
     let needed = step.papers_for(form.project.activity);
-    let papers = needed.iter().map(|paper| read_paper(&mut reader, paper, form.project)).collect();
+    let papers = needed.iter().map(|paper| read_paper(&mut reader, paper, form, done_on)).collect();
     let new = NewStep {
         step: step.key.clone(),
         participant_id,
@@ -165,6 +182,7 @@ pub fn check_step(
         location: reader.text("location"),
         amount_vnd,
         explanation: reader.text("explanation"),
+        done_hundredths: if asks_work(form) { done_percent(&mut reader) } else { None },
         code,
         papers,
     };
@@ -231,12 +249,37 @@ fn month(reader: &mut Reader<'_>) -> String {
     crate::promotion::rules::period_of(Day(day))
 }
 
-/// A paper that a step needs: named by number and day, the step's own, or missing with a reason.
-fn read_paper(reader: &mut Reader<'_>, paper: &'static StepPaper, project: &Project) -> NewPaper {
+/// The most that can be done of a work, in percent.
+const WHOLE: i64 = 100;
+
+/// A share of the work that may be left out, in hundredths of a percent.
+fn done_percent(reader: &mut Reader<'_>) -> Option<i64> {
+    if reader.text("done_percent").is_empty() {
+        return None;
+    }
+    let done = reader.number("done_percent", 2);
+    if done > WHOLE * 100 {
+        reader.add("done_percent", "Khối lượng không quá 100 %. Ví dụ 72,5.");
+    }
+    Some(done)
+}
+
+/// A paper that a step needs: named by number and day, the step's own, made of the project's
+/// entries by then, or missing with a reason.
+fn read_paper(
+    reader: &mut Reader<'_>,
+    paper: &'static StepPaper,
+    form: StepForm<'_>,
+    done_on: Day,
+) -> NewPaper {
+    let project = form.project;
+    let made = forms::made(&paper.forms, form.entries, done_on);
     let text = reader.text(&paper.field);
     let missing = reader.text(&paper.missing_field);
     let entry = if kernel::text::fold(&text) == kernel::text::fold(SAME) {
         PaperEntry::Own
+    } else if let Some((_, entry)) = made.filter(|_| text.is_empty() && missing.is_empty()) {
+        PaperEntry::Made(entry.document_id.clone())
     } else if text.is_empty() {
         if missing.is_empty() {
             reader.add(

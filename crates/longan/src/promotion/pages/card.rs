@@ -3,7 +3,7 @@
 use super::super::model::{Plan, Project, StateFact, StepFact, StepPaperFact, Track};
 use super::super::money::Sums;
 use super::super::procedure::{self, Step};
-use super::super::rules::{self, Due, StepStanding};
+use super::super::rules::{self, AdvanceWork, Due, StepStanding, WorkStanding};
 use super::super::store;
 use super::steps::way;
 use crate::App;
@@ -18,6 +18,7 @@ pub(super) struct StepCard {
     pub side_rows: Vec<StepRow>,
     pub former: Vec<(String, &'static str, Day)>,
     pub to_recover_vnd: i64,
+    pub early_advances: Vec<(StepFact, AdvanceWork)>,
     pub note: &'static str,
 }
 
@@ -122,6 +123,7 @@ impl StepCard {
             fact.superseded_at.is_empty() && fact.state == super::super::model::State::Stopped
         });
         Ok(Self {
+            early_advances: early_advances(app, (project, plan), &steps),
             rows: rows.collect(),
             beside: rules::beside(&way),
             side_rows,
@@ -137,4 +139,23 @@ impl StepCard {
             },
         })
     }
+}
+
+/// First advances before the work had come as far as the law of their day asks, or of which nobody
+/// said how far.
+fn early_advances(
+    app: &App,
+    (project, plan): (&Project, &Plan),
+    steps: &[StepFact],
+) -> Vec<(StepFact, AdvanceWork)> {
+    let is_advance = |fact: &&StepFact| {
+        let step = procedure::step(plan.track, &fact.step);
+        fact.counts() && step.is_some_and(|step| step.uses.as_deref() == Some("advance"))
+    };
+    let advances = steps.iter().filter(is_advance).filter_map(|fact| {
+        let (on, done) = (fact.done_on, fact.done_hundredths);
+        let work = rules::advance_work(&app.law, project.activity, on, done)?;
+        (work.standing != WorkStanding::Reached).then(|| (fact.clone(), work))
+    });
+    advances.collect()
 }

@@ -195,6 +195,26 @@ async fn correction_page(
     Ok(page(viewer, project, (title, action), (fields, paper), state))
 }
 
+/// Fills in the fields of a paper that is on the register.
+pub(super) async fn fill_paper(
+    app: &App,
+    viewer: &Viewer,
+    typed: &mut Typed,
+    document_id: &str,
+) -> Result<(), Error> {
+    let Some(paper) = documents::store::find(&app.store, viewer, document_id).await? else {
+        return Ok(());
+    };
+    typed.fill(&[
+        ("document_kind", paper.kind.to_string()),
+        ("document_number", paper.number),
+        ("document_day", paper.issued_on.map(crate::store::Day::vi).unwrap_or_default()),
+        ("document_issuer", paper.issuer),
+        ("document_subject", paper.subject_line),
+    ]);
+    Ok(())
+}
+
 /// The form that corrects an entry or takes it back.
 pub async fn correction_form(
     State(app): State<App>,
@@ -203,16 +223,8 @@ pub async fn correction_form(
 ) -> Result<Response, Error> {
     let (entry, project) = wrong(&app, &viewer, &id).await?;
     let mut typed = typed_entry(&entry);
-    if entry.kind != EntryKind::Voucher
-        && let Some(paper) = documents::store::find(&app.store, &viewer, &entry.document_id).await?
-    {
-        typed.fill(&[
-            ("document_kind", paper.kind.to_string()),
-            ("document_number", paper.number),
-            ("document_day", paper.issued_on.map(crate::store::Day::vi).unwrap_or_default()),
-            ("document_issuer", paper.issuer),
-            ("document_subject", paper.subject_line),
-        ]);
+    if entry.kind != EntryKind::Voucher {
+        fill_paper(&app, &viewer, &mut typed, &entry.document_id).await?;
     }
     correction_page(&app, &viewer, (&project, &entry), (typed, Problems::default())).await
 }

@@ -3,7 +3,7 @@
 use super::super::forms::{
     self, Filled, FormDefinition, FormScope, Missing, PlanFacts, ProjectFacts, Sheet,
 };
-use super::super::model::{Entry, Plan, PlanProject, Project};
+use super::super::model::{Contract, Entry, Plan, PlanProject, Project};
 use super::super::store;
 use super::{lines, to_see};
 use crate::App;
@@ -12,7 +12,7 @@ use crate::places;
 use crate::printing::{self, PaperFormat, address_of};
 use crate::store::Day;
 use crate::ui::{Frame, Page, Vi};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -63,10 +63,12 @@ async fn facts(app: &App, viewer: &Viewer, id: &str) -> Result<ProjectFacts, Err
     let (project, plan) = to_see(app, viewer, id).await?;
     let mut entries = store::list_entries(&app.store, viewer, id).await?;
     entries.retain(Entry::counts);
+    let mut contracts = store::list_contracts(&app.store, viewer, id).await?;
+    contracts.retain(Contract::counts);
     Ok(ProjectFacts {
         lines: lines(app, viewer, &project).await?,
         participants: store::list_participants(&app.store, viewer, id).await?,
-        contracts: store::list_contracts(&app.store, viewer, id).await?,
+        contracts,
         provinces: store::list_provinces(&app.store, viewer, id).await?,
         entries,
         project,
@@ -209,6 +211,7 @@ struct PlanPage {
     place: String,
     projects: Vec<PlanProject>,
     card: FormsCard,
+    may_decide: &'static str,
 }
 
 impl PlanPage {
@@ -261,12 +264,16 @@ pub async fn plan(
         papers: vec![(String::new(), String::new())],
     });
     let place = places::store::find(&app.store, &facts.plan.place_id).await?;
+    let is_decided = facts.plan.approved_on.is_some()
+        || facts.projects.is_empty()
+        || !viewer.may(Right::WritePromotion);
     Ok(Page(PlanPage {
         frame: Frame::new(&viewer, "/promotion", facts.plan.title()),
         card: FormsCard { lines: lines.collect(), formats: formats() },
         place: place.map(|place| place.full_name).unwrap_or_default(),
         plan: facts.plan,
         projects: facts.projects,
+        may_decide: if is_decided { "" } else { "yes" },
     }))
 }
 

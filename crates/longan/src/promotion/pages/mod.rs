@@ -2,6 +2,7 @@
 
 pub mod calendar;
 mod card;
+pub mod decision;
 pub mod drafts;
 pub mod edit;
 pub mod effects;
@@ -13,7 +14,9 @@ pub mod list;
 pub mod needs;
 pub mod plans;
 pub mod show;
+mod step_papers;
 pub mod steps;
+pub mod withdrawals;
 pub mod yearly;
 
 use super::actions::Refusal;

@@ -2,21 +2,23 @@
 
 use super::super::actions::{self, OwnPaper, Passing, Refusal};
 use super::super::cumulation::Found;
+use super::super::forms;
 use super::super::model::{
-    MoneyLine, NewStep, Participant, Plan, Project, StateFact, StepFact, StepForm, StepKind,
-    check_change, check_step, step_fields,
+    Entry, EntryKind, MoneyLine, NewStep, Participant, Plan, Project, StateFact, StepFact,
+    StepForm, StepKind, check_change, check_step, step_fields,
 };
 use super::super::procedure::{self, ActivityPapers, Step, StepPaper};
 use super::super::rules::{Due, Way, day_of, why_not};
 use super::super::store;
 use super::edit::to_project;
+use super::entries::fill_paper;
 use super::show::past;
+use super::step_papers::{PaperRow, rows};
 use super::{grounds, lines, problems, to_change};
 use crate::App;
 use crate::documents::{self, NewDocument};
 use crate::error::Error;
 use crate::places;
-use crate::store::StoreError;
 use crate::ui::form::{Field, Typed, line, lines as several};
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{SignedIn, Viewer};
@@ -36,6 +38,7 @@ struct StepPage {
     advance: Option<(&'static ActivityPapers, String)>,
     past: Vec<Found>,
     why: String,
+    papers: Vec<PaperRow>,
     fields: Vec<Field>,
     own_fields: Vec<Field>,
     paper_fields: Vec<Field>,
@@ -52,32 +55,58 @@ pub(super) struct Sheet {
     pub states: Vec<StateFact>,
     pub steps: Vec<StepFact>,
     pub past: Vec<Found>,
+    pub entries: Vec<Entry>,
 }
 
 impl Sheet {
-    async fn read(app: &App, viewer: &Viewer, id: &str) -> Result<Self, Error> {
+    pub async fn read(app: &App, viewer: &Viewer, id: &str) -> Result<Self, Error> {
         let (project, plan) = to_change(app, viewer, id).await?;
         let participants = store::list_participants(&app.store, viewer, id).await?;
+        let mut entries = store::list_entries(&app.store, viewer, id).await?;
+        entries.retain(Entry::counts);
         Ok(Self {
             lines: lines(app, viewer, &project).await?,
             states: store::list_states(&app.store, viewer, id).await?,
             steps: store::list_steps(&app.store, viewer, id).await?,
             past: past(app, viewer, &project, &participants).await?,
             participants,
+            entries,
             project,
             plan,
         })
     }
 
-    fn way(&self, app: &App) -> Way<'_> {
+    pub fn way(&self, app: &App) -> Way<'_> {
         way(app, (&self.project, &self.plan), &self.states, &self.steps)
     }
 
     /// The step of this key, if projects of this kind take it.
-    fn step(&self, key: &str) -> Result<&'static Step, Error> {
+    pub fn step(&self, key: &str) -> Result<&'static Step, Error> {
         let step = procedure::step(self.plan.track, key).ok_or(Error::NotFound)?;
         let is_taken = step.only.is_none_or(|only| only == self.project.kind);
         if is_taken { Ok(step) } else { Err(Error::NotFound) }
+    }
+
+    fn form<'a>(&'a self, step: &'static Step, plans: &'a [Plan]) -> StepForm<'a> {
+        StepForm {
+            step,
+            project: &self.project,
+            participants: &self.participants,
+            plans,
+            entries: &self.entries,
+        }
+    }
+
+    /// The latest entry that a form of the step's own paper is about, and that no such step has yet.
+    fn own_entry(&self, app: &App, step: &Step) -> Option<Entry> {
+        let is_used = |entry: &Entry| {
+            self.steps.iter().any(|fact| {
+                fact.counts() && fact.step == step.key && fact.document_id == entry.document_id
+            })
+        };
+        let free: Vec<Entry> =
+            self.entries.iter().filter(|entry| !is_used(entry)).cloned().collect();
+        forms::made(&step.forms, &free, app.today()).map(|(_, entry)| entry.clone())
     }
 }
 
@@ -99,7 +128,7 @@ pub(super) fn way<'a>(
 }
 
 /// The decided plans that a project may enter: of its province, year and track.
-async fn plans_for(app: &App, viewer: &Viewer, plan: &Plan) -> Result<Vec<Plan>, Error> {
+pub(super) async fn plans_for(app: &App, viewer: &Viewer, plan: &Plan) -> Result<Vec<Plan>, Error> {
     let plans = store::list_plans(&app.store, viewer).await?;
     let same = plans.into_iter().map(|line| line.plan).filter(|other| {
         other.approved_on.is_some()
@@ -134,7 +163,7 @@ fn answer(
     (typed, problems): (Typed, Problems),
 ) -> Response {
     let way = sheet.way(app);
-    let form = StepForm { step, project: &sheet.project, participants: &sheet.participants, plans };
+    let form = sheet.form(step, plans);
     let advance = step.uses.as_ref().map(|_| {
         let papers = procedure::of_activity(sheet.project.activity);
         (papers, papers.citation(&app.law))
@@ -147,6 +176,7 @@ fn answer(
         due: day_of(&app.law, step, &way),
         advance,
         why: why_not(step, &way).unwrap_or_default(),
+        papers: rows(&sheet, step, app.today()),
         fields: step_fields(form),
         own_fields: if step.asks("plan") { Vec::new() } else { documents::form::fields() },
         paper_fields: papers_of(&step.papers_for(sheet.project.activity)),
@@ -168,11 +198,23 @@ pub async fn form(
     let sheet = Sheet::read(&app, &viewer, &id).await?;
     let step = sheet.step(&key)?;
     let plans = plans_for(&app, &viewer, &sheet.plan).await?;
-    let typed = Typed::of(&[
+    let mut typed = Typed::of(&[
         ("code", sheet.project.code.clone()),
         ("document_kind", kind_of(step).to_owned()),
         ("document_subject", format!("{} – {}", step.own, sheet.project.name)),
     ]);
+    if let Some(entry) = sheet.own_entry(&app, step) {
+        typed.fill(&[
+            ("on_day", entry.on_day.vi()),
+            ("period", entry.on_day.0.strftime("%m/%Y").to_string()),
+            ("participant_id", entry.participant_id.clone()),
+        ]);
+        fill_paper(&app, &viewer, &mut typed, &entry.document_id).await?;
+    }
+    let mut progress = sheet.entries.iter().filter(|entry| entry.kind == EntryKind::Progress);
+    if let Some(said) = progress.next_back().and_then(Entry::progress) {
+        typed.fill(&[("done_percent", said.percent.to_string())]);
+    }
     Ok(answer(&app, &viewer, (sheet, &plans), step, (typed, Problems::default())))
 }
 
@@ -201,13 +243,7 @@ pub async fn pass(
     let step = sheet.step(&key)?;
     let plans = plans_for(&app, &viewer, &sheet.plan).await?;
     let chosen = plans.iter().find(|plan| plan.id == typed.text("plan_id"));
-    let form = StepForm {
-        step,
-        project: &sheet.project,
-        participants: &sheet.participants,
-        plans: &plans,
-    };
-    let found = match check_step(form, &typed, chosen) {
+    let found = match check_step(sheet.form(step, &plans), &typed, chosen) {
         Err(found) => found,
         Ok((new, document)) => {
             let own = (document.as_ref(), chosen);
@@ -259,76 +295,4 @@ async fn take(
         document,
     );
     Ok(changed.await)
-}
-
-/// Takes the latest step of a project back.
-pub async fn withdraw(
-    State(app): State<App>,
-    SignedIn(viewer): SignedIn,
-    Path((id, fact_id)): Path<(String, String)>,
-    typed: Typed,
-) -> Result<Response, Error> {
-    let sheet = Sheet::read(&app, &viewer, &id).await?;
-    let seen = sheet.steps.iter().find(|fact| fact.id == fact_id).ok_or(Error::NotFound)?;
-    if !seen.counts() {
-        return Err(StoreError::Stale.into());
-    }
-    let step = sheet.step(&seen.step)?;
-    let reason = typed.text("reason");
-    let withdrawn = if reason.is_empty() {
-        Err(Refusal::on("reason", "Hãy ghi lý do rút bước để người sau hiểu."))
-    } else {
-        let way = sheet.way(&app);
-        let actor = app.actor(&viewer);
-        let reason = kernel::text::nfc(reason);
-        actions::withdraw_step(&app, &actor, (&id, step, &way), (seen, &reason)).await
-    };
-    match withdrawn {
-        Ok(()) => Ok(to_project(&id)),
-        Err(refusal) => {
-            let found = problems(refusal)?;
-            Ok(withdrawal_page(&viewer, &sheet, (step, seen), typed, found))
-        }
-    }
-}
-
-/// The form that takes the latest step back.
-pub async fn withdrawal_form(
-    State(app): State<App>,
-    SignedIn(viewer): SignedIn,
-    Path((id, fact_id)): Path<(String, String)>,
-) -> Result<Response, Error> {
-    let sheet = Sheet::read(&app, &viewer, &id).await?;
-    let seen = sheet.steps.iter().find(|fact| fact.id == fact_id).ok_or(Error::NotFound)?;
-    let step = sheet.step(&seen.step)?;
-    Ok(withdrawal_page(&viewer, &sheet, (step, seen), Typed::default(), Problems::default()))
-}
-
-fn withdrawal_page(
-    viewer: &Viewer,
-    sheet: &Sheet,
-    (step, seen): (&Step, &StepFact),
-    typed: Typed,
-    problems: Problems,
-) -> Response {
-    let address = format!("/promotion/projects/{}", sheet.project.id);
-    crate::ui::form::FormPage {
-        frame: Frame::new(
-            viewer,
-            "/promotion",
-            format!("Rút bước “{}” ngày {}", step.title, seen.done_on.vi()),
-        ),
-        action: format!("{address}/steps/{}/withdrawal", seen.id),
-        back: address,
-        back_title: sheet.project.name.clone(),
-        fields: vec![several(
-            "reason",
-            "Lý do rút",
-            "Bước vẫn còn trong hồ sơ, gạch ngang, kèm lý do này",
-        )],
-        paper_fields: Vec::new(),
-        typed,
-        problems,
-    }
-    .answer()
 }

@@ -12,7 +12,7 @@ mod progress;
 mod support;
 mod waiting;
 
-pub use advance::{advance_caps, advance_family};
+pub use advance::{AdvanceWork, WorkStanding, advance_caps, advance_family, advance_work};
 pub use agree::{Disagreement, disagreements};
 pub use calendar::{Deadline, deadlines};
 pub use due::{Due, due};

@@ -12,6 +12,7 @@ mod sheet;
 mod steps;
 mod timed;
 mod waiting;
+mod withdrawals;
 mod write;
 mod yearly;
 
@@ -41,9 +42,12 @@ pub use sheet::{
 pub use steps::{
     StepAt, end_participant, insert_new_contract, insert_new_places, insert_step,
     insert_step_paper, list_former, list_step_papers, list_steps, move_to_plan, start_participant,
-    withdraw_line, withdraw_state, withdraw_step,
 };
 pub use timed::list_timed;
+pub use withdrawals::{
+    bring_back_participant, insert_step_effects, renew_participant, step_effects, undo_participant,
+    undone_participant, withdraw_contract, withdraw_line, withdraw_state, withdraw_step,
+};
 pub use write::{
     At, insert_contract, insert_line, insert_participant, insert_places, insert_project,
     insert_state, latest_state, participant_body, supersede_line, touch, update_project,

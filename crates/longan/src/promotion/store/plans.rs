@@ -88,7 +88,7 @@ pub async fn list_plan_projects(
         " as support_vnd,
           cast(coalesce((select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = 'allotted'
                             and l.source not in ('national', 'local') and l.superseded_at = ''), 0) as bigint) as rest_vnd,
-          cast(coalesce((select sum(c.amount_vnd) from promotion_contracts c where c.project_id = p.id), 0) as bigint) as contracted_vnd, ",
+          cast(coalesce((select sum(c.amount_vnd) from promotion_contracts c where c.project_id = p.id and c.superseded_at = ''), 0) as bigint) as contracted_vnd, ",
         promotion_money!("advanced"),
         " as advanced_vnd, ",
         promotion_money!("settled"),

@@ -86,7 +86,7 @@ pub async fn list_contracts(
     let contracts = sqlx::query_as(concat!(
         "select c.id, c.number, c.signed_on, c.amount_vnd, coalesce(b.name, '') as beneficiary, c.note, c.document_id, ",
         paper!(),
-        " as document, c.location
+        " as document, c.location, c.superseded_at, c.superseded_reason
          from promotion_contracts c join promotion_projects p on p.id = c.project_id join documents d on d.id = c.document_id
          left join promotion_participants x on x.id = c.participant_id left join organizations b on b.id = x.organization_id
          where c.project_id = $3 and ",

@@ -1,7 +1,7 @@
 //! The steps of a project, their papers, and what they change.
 
 use super::super::model::{
-    Change, NewContract, NewPaper, NewStep, PaperEntry, Part, StepFact, StepPaperFact,
+    Change, NewContract, NewPaper, NewStep, PaperEntry, Part, StepFact, StepPaperFact, StepWords,
 };
 use super::{paper, scope, seen};
 use crate::places::Link;
@@ -14,7 +14,7 @@ pub async fn list_steps(store: &Store, viewer: &Viewer, project_id: &str) -> Res
         "select t.id, t.revision, t.participant_id, coalesce(b.name, '') as beneficiary, t.step, t.done_on, t.period, t.told, t.reason,
                 t.document_id, ",
         paper!(),
-        " as document, t.location, t.state_id, t.line_id, t.superseded_at, t.superseded_reason
+        " as document, t.location, t.state_id, t.line_id, t.explanation, t.done_hundredths, t.changed_from, t.superseded_at, t.superseded_reason
          from promotion_steps t join promotion_projects p on p.id = t.project_id join documents d on d.id = t.document_id
          left join promotion_participants x on x.id = t.participant_id left join organizations b on b.id = x.organization_id
          where t.project_id = $3 and ",
@@ -62,7 +62,7 @@ pub async fn list_former(
     let former = sqlx::query_as(concat!(
         "select b.name, x.part, x.to_day from promotion_participants x
          join promotion_projects p on p.id = x.project_id join organizations b on b.id = x.organization_id
-         where x.project_id = $3 and x.to_day is not null and ",
+         where x.project_id = $3 and x.to_day is not null and x.from_day < x.to_day and ",
         seen!(),
         " order by x.to_day, x.id"
     ))
@@ -89,6 +89,8 @@ pub struct StepAt<'a> {
     pub change: Option<Change>,
     /// What was changed, in words.
     pub told: &'a str,
+    /// The project's words before and after.
+    pub changed: &'a StepWords,
     /// The moment.
     pub now: &'a str,
 }
@@ -98,8 +100,8 @@ pub async fn insert_step(tx: &mut Tx, new: &NewStep, at: StepAt<'_>) -> Result<S
     let id = new_id();
     sqlx::query(
         "insert into promotion_steps (id, project_id, participant_id, step, done_on, period, change, told, reason, document_id, location,
-                state_id, line_id, recorded_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+                state_id, line_id, explanation, done_hundredths, changed_from, recorded_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(&id)
     .bind(at.project_id)
@@ -114,6 +116,9 @@ pub async fn insert_step(tx: &mut Tx, new: &NewStep, at: StepAt<'_>) -> Result<S
     .bind(&new.location)
     .bind(at.state_id.map(str::to_owned))
     .bind(at.line_id.map(str::to_owned))
+    .bind(&new.explanation)
+    .bind(new.done_hundredths)
+    .bind(serde_json::json!(at.changed).to_string())
     .bind(at.now)
     .execute(&mut **tx)
     .await?;
@@ -129,7 +134,7 @@ pub async fn insert_step_paper(
 ) -> Result<()> {
     let missing = match &new.entry {
         PaperEntry::Missing(reason) => reason.as_str(),
-        PaperEntry::Own | PaperEntry::Named(_) => "",
+        PaperEntry::Own | PaperEntry::Named(_) | PaperEntry::Made(_) => "",
     };
     sqlx::query(
         "insert into promotion_step_papers (id, step_id, paper, document_id, missing_reason) values ($1, $2, $3, $4, $5)",
@@ -139,49 +144,6 @@ pub async fn insert_step_paper(
     .bind(&new.paper)
     .bind(document_id)
     .bind(missing)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Takes a step back, unless someone did so since it was read.
-pub async fn withdraw_step(tx: &mut Tx, seen: &StepFact, reason: &str, now: &str) -> Result<()> {
-    let done = sqlx::query(
-        "update promotion_steps set superseded_at = $1, superseded_reason = $2, revision = revision + 1
-         where id = $3 and revision = $4 and superseded_at = ''",
-    )
-    .bind(now)
-    .bind(reason)
-    .bind(&seen.id)
-    .bind(seen.revision)
-    .execute(&mut **tx)
-    .await?;
-    if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
-}
-
-/// Takes back the state that a step made.
-pub async fn withdraw_state(tx: &mut Tx, id: &str, reason: &str, now: &str) -> Result<()> {
-    sqlx::query(
-        "update promotion_states set superseded_at = $1, superseded_reason = $2, revision = revision + 1
-         where id = $3 and superseded_at = ''",
-    )
-    .bind(now)
-    .bind(reason)
-    .bind(id)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Takes back the line of money that a step made.
-pub async fn withdraw_line(tx: &mut Tx, id: &str, reason: &str, now: &str) -> Result<()> {
-    sqlx::query(
-        "update promotion_lines set superseded_at = $1, superseded_reason = $2, revision = revision + 1
-         where id = $3 and superseded_at = ''",
-    )
-    .bind(now)
-    .bind(reason)
-    .bind(id)
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -231,19 +193,20 @@ pub async fn start_participant(tx: &mut Tx, id: &str, on: Day) -> Result<()> {
     Ok(())
 }
 
-/// Adds a contract, unless the project has one of this number.
+/// Adds a contract, unless the project has one of this number; returns its id.
 pub async fn insert_new_contract(
     tx: &mut Tx,
     project_id: &str,
     new: &NewContract,
     document_id: &str,
     now: &str,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<Option<String>> {
+    let id = new_id();
+    let done = sqlx::query(
         "insert into promotion_contracts (id, project_id, participant_id, number, signed_on, amount_vnd, note, document_id, location, recorded_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing",
     )
-    .bind(new_id())
+    .bind(&id)
     .bind(project_id)
     .bind(&new.participant_id)
     .bind(&new.number)
@@ -255,7 +218,7 @@ pub async fn insert_new_contract(
     .bind(now)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok((done.rows_affected() == 1).then_some(id))
 }
 
 /// Notes units in which a project lies too; those it has stay.

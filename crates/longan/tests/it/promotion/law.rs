@@ -3,7 +3,9 @@
 use kernel::law::{Law, Resolved};
 use longan::organizations::Kind;
 use longan::promotion::model::{Activity, Answers, Priority, Sector};
-use longan::promotion::rules::{self, Asker, Judgement, Jurisdiction, Verdict, Wanted};
+use longan::promotion::rules::{
+    self, Asker, Judgement, Jurisdiction, Verdict, Wanted, WorkStanding,
+};
 use longan::store::Day;
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -95,6 +97,21 @@ fn told(judged: &Judgement) -> String {
     }
 }
 
+/// Whether the work has come far enough for an advance.
+fn advanced_at(law: &Law, example: &Example) -> (String, String) {
+    let done =
+        example.text("done_percent").map(|text| kernel::number::parse_scaled(text, 2).unwrap());
+    let Some(work) = rules::advance_work(law, example.activity(), example.day, done) else {
+        return ("none".to_owned(), String::new());
+    };
+    let standing = match work.standing {
+        WorkStanding::Reached => "reached",
+        WorkStanding::Below => "below",
+        WorkStanding::Untold => "untold",
+    };
+    (standing.to_owned(), work.citation)
+}
+
 /// What the rule says, and where that stands.
 fn answer(law: &Law, example: &Example) -> (String, String) {
     let found = law.on(&example.parameter, example.day.0, example.place.as_deref());
@@ -128,6 +145,7 @@ fn answer(law: &Law, example: &Example) -> (String, String) {
             let one = about.or(judged.first()).unwrap();
             (told(one), one.citation.clone())
         }
+        "advance_work" => advanced_at(law, example),
         "due" => {
             let year = example.text("year").unwrap().parse().unwrap();
             let due = rules::due(law, &example.parameter, year, example.place.as_deref());

@@ -1,12 +1,15 @@
 //! Promotion: its law, its register, its workbook, its figures.
 
+mod decision;
 mod effects;
 mod forms;
 mod law;
 mod needs;
 mod procedure;
 mod register;
+mod step_papers;
 mod steps;
+mod withdrawals;
 mod workbook;
 mod yearly;
 
