@@ -1,8 +1,8 @@
 //! What people read for the acts and fields of this slice in a record's history.
 
 use super::model::{
-    Activity, Answers, Content, EffectIndicator, EntryKind, Moment, NeedState, Origin, Part, Priority,
-    ProjectKind, Question, Sector, Source, Stage, State, Track,
+    Activity, Answers, Content, EffectIndicator, EntryKind, Moment, NeedState, Origin, Part,
+    Priority, ProjectKind, Question, Sector, Source, Stage, State, Track,
 };
 use crate::events::told::{Image, NOTHING, Vocabulary};
 
