@@ -42,6 +42,8 @@ pub struct StepPaper {
     /// The forms that make it; empty where it is no form.
     #[serde(default)]
     pub forms: Vec<String>,
+    /// The step whose own paper it is.
+    pub step: Option<String>,
     /// The field of a form in which it is named.
     #[serde(skip)]
     pub field: String,
@@ -270,8 +272,11 @@ mod tests {
     }
 
     #[test]
-    fn every_form_that_a_paper_or_a_step_names_exists() {
+    fn every_form_and_step_that_makes_a_paper_exists() {
         let papers = PROCEDURE.paper.iter().flat_map(|paper| &paper.forms);
+        for paper in PROCEDURE.paper.iter().filter_map(|paper| paper.step.as_ref()) {
+            assert!(Track::ALL.iter().all(|track| step(*track, paper).is_some()), "{paper}");
+        }
         for id in papers.chain(PROCEDURE.step.iter().flat_map(|step| &step.forms)) {
             assert!(crate::promotion::forms::all().iter().any(|form| form.id == *id), "{id}");
         }

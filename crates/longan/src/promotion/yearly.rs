@@ -1,7 +1,9 @@
-//! The report of a year: its sums are folds over the lines of money and the projects behind them, so
-//! that each opens exactly the rows it is made of.
+//! The report of a year: what stands in each of its rows and columns, and which projects and lines of
+//! money are behind that. Both follow [`Sum::takes`] and `key_of`.
 
-use super::model::{Content, Source, Stage, Track, YearLine, YearProject};
+use super::model::{
+    Content, Source, Stage, Track, YearGroup, YearLine, YearLineSum, YearProject, YearProjectCount,
+};
 use crate::words;
 use std::collections::HashMap;
 
@@ -38,15 +40,15 @@ impl Sum {
         }
     }
 
-    /// Whether a line is one of its rows.
-    pub fn takes(self, line: &YearLine) -> bool {
-        let is_support = line.source.is_promotion();
+    /// Whether money of a source and stage is part of it.
+    pub fn takes(self, source: Source, stage: Stage) -> bool {
+        let is_support = source.is_promotion();
         match self {
-            Self::Support => line.stage == Stage::Allotted && is_support,
-            Self::Rest => line.stage == Stage::Allotted && !is_support,
-            Self::Advanced => line.stage == Stage::Advanced && is_support,
-            Self::Settled => line.stage == Stage::Settled && is_support,
-            Self::Returned => line.stage == Stage::Returned && is_support,
+            Self::Support => stage == Stage::Allotted && is_support,
+            Self::Rest => stage == Stage::Allotted && !is_support,
+            Self::Advanced => stage == Stage::Advanced && is_support,
+            Self::Settled => stage == Stage::Settled && is_support,
+            Self::Returned => stage == Stage::Returned && is_support,
         }
     }
 }
@@ -59,7 +61,7 @@ pub struct CutRow {
     /// What people read.
     pub label: String,
     /// How many projects.
-    pub projects: usize,
+    pub projects: i64,
     /// In the order of [`Sum::ALL`], in đồng.
     pub sums: Vec<i64>,
 }
@@ -73,6 +75,15 @@ pub struct SourceRow {
     pub sums: Vec<i64>,
 }
 
+/// What a year's projects and money add up to, by where they count.
+#[derive(Clone, Debug, Default)]
+pub struct YearSums {
+    /// The projects.
+    pub counts: Vec<YearProjectCount>,
+    /// Their money.
+    pub sums: Vec<YearLineSum>,
+}
+
 /// The projects and lines of a year.
 #[derive(Clone, Debug, Default)]
 pub struct YearRows {
@@ -82,38 +93,38 @@ pub struct YearRows {
     pub lines: Vec<YearLine>,
 }
 
-fn key_of(cut: Cut, project: &YearProject) -> (String, String) {
+fn key_of(cut: Cut, group: &YearGroup) -> (&str, &str) {
     match cut {
-        Cut::All => (String::new(), "Tổng cộng".to_owned()),
-        Cut::Content => (project.content.word().to_owned(), project.content.label().to_owned()),
-        Cut::Unit => (project.unit_id.clone(), project.unit.clone()),
-        Cut::Track => (project.track.word().to_owned(), project.track.label().to_owned()),
+        Cut::All => ("", "Tổng cộng"),
+        Cut::Content => (group.content.word(), group.content.label()),
+        Cut::Unit => (&group.unit_id, &group.unit),
+        Cut::Track => (group.track.word(), group.track.label()),
     }
 }
 
-impl YearRows {
+impl YearSums {
     /// The report cut one way, rows in the order of their words or names.
     pub fn cut(&self, cut: Cut) -> Vec<CutRow> {
-        let mut rows: Vec<CutRow> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        let mut row_of: HashMap<&str, usize> = HashMap::new();
-        for project in &self.projects {
-            let (key, label) = key_of(cut, project);
-            let at = *places.entry(key.clone()).or_insert_with(|| {
-                rows.push(CutRow { key, label, projects: 0, sums: vec![0; Sum::ALL.len()] });
-                rows.len() - 1
+        let mut rows: HashMap<&str, CutRow> = HashMap::new();
+        for count in &self.counts {
+            let (key, label) = key_of(cut, &count.group);
+            let row = rows.entry(key).or_insert_with(|| CutRow {
+                key: key.to_owned(),
+                label: label.to_owned(),
+                projects: 0,
+                sums: vec![0; Sum::ALL.len()],
             });
-            rows[at].projects += 1;
-            row_of.insert(&project.id, at);
+            row.projects += count.projects;
         }
-        for line in &self.lines {
-            let Some(at) = row_of.get(line.project_id.as_str()) else { continue };
-            for (sum, kind) in rows[*at].sums.iter_mut().zip(Sum::ALL) {
-                if kind.takes(line) {
-                    *sum += line.amount_vnd;
+        for money in &self.sums {
+            let Some(row) = rows.get_mut(key_of(cut, &money.group).0) else { continue };
+            for (sum, kind) in row.sums.iter_mut().zip(Sum::ALL) {
+                if kind.takes(money.source, money.stage) {
+                    *sum += money.amount_vnd;
                 }
             }
         }
+        let mut rows: Vec<CutRow> = rows.into_values().collect();
         rows.sort_by_cached_key(|row| (kernel::text::sort_key(&row.label), row.key.clone()));
         rows
     }
@@ -121,8 +132,8 @@ impl YearRows {
     /// Money by source and stage; sources without money are left out.
     pub fn sources(&self) -> Vec<SourceRow> {
         let sum = |source: Source, stage: Stage| {
-            let of = self.lines.iter().filter(|line| line.source == source && line.stage == stage);
-            of.map(|line| line.amount_vnd).sum()
+            let of = self.sums.iter().filter(|sum| sum.source == source && sum.stage == stage);
+            of.map(|sum| sum.amount_vnd).sum()
         };
         let rows = Source::ALL.iter().map(|source| SourceRow {
             source: *source,
@@ -130,10 +141,18 @@ impl YearRows {
         });
         rows.filter(|row| row.sums.iter().any(|sum| *sum != 0)).collect()
     }
+}
+
+impl YearRows {
+    /// What a row is called; empty where it has no project.
+    pub fn label(&self, cut: Cut, key: &str) -> &str {
+        let mut groups = self.projects.iter().map(|project| key_of(cut, &project.group));
+        groups.find(|(other, _)| *other == key).map_or("", |(_, label)| label)
+    }
 
     /// The projects of a row.
     pub fn projects_of(&self, cut: Cut, key: &str) -> Vec<&YearProject> {
-        self.projects.iter().filter(|project| key_of(cut, project).0 == key).collect()
+        self.projects.iter().filter(|project| key_of(cut, &project.group).0 == key).collect()
     }
 
     /// The lines of a row that `takes` asks for, each with its project.

@@ -43,12 +43,12 @@ pub use step::{
     Change, ChangedWords, NewChange, NewPaper, NewStep, PaperEntry, StepActor, StepEffect,
     StepFact, StepKind, StepPaperFact, StepWords, amount_label,
 };
-pub use step_form::{StepForm, check_change, check_step, step_fields};
+pub use step_form::{StepForm, check_change, check_step, step_fields, step_of};
 pub use words::{
     Activity, Axis, Content, Part, Priority, ProjectKind, Source, Stage, State, Track,
 };
 
-pub use yearly::{YearLine, YearProject};
+pub use yearly::{YearGroup, YearLine, YearLineSum, YearProject, YearProjectCount};
 
 use kernel::text::fold;
 

@@ -1,10 +1,12 @@
 //! The form of a step, and what it becomes.
 
 use super::entry::Entry;
-use super::form::{options, year};
+use super::form::year;
 use super::project::{Plan, Project};
 use super::sheet::Participant;
-use super::step::{Change, NewChange, NewPaper, NewStep, PaperEntry, StepKind, amount_label};
+use super::step::{
+    Change, NewChange, NewPaper, NewStep, PaperEntry, StepFact, StepKind, amount_label,
+};
 use super::words::Part;
 use crate::documents::{self, Kind, NewDocument};
 use crate::places::Link;
@@ -12,7 +14,7 @@ use crate::promotion::forms;
 use crate::promotion::procedure::{self, Step, StepPaper};
 use crate::store::Day;
 use crate::ui::Problems;
-use crate::ui::form::{Field, Reader, Typed, choice, line, lines};
+use crate::ui::form::{Field, Reader, Typed, choice, hidden, line, lines};
 
 /// What a form is about.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +29,10 @@ pub struct StepForm<'a> {
     pub plans: &'a [Plan],
     /// What was entered for its forms and counts.
     pub entries: &'a [Entry],
+    /// The steps it passed.
+    pub steps: &'a [StepFact],
+    /// What the step changes, when that has been chosen.
+    pub change: Option<Change>,
 }
 
 /// The words in which a paper is said to be the step's own.
@@ -34,7 +40,7 @@ const SAME: &str = "như trên";
 
 /// Fields of a step, without those of its paper and of what comes with it.
 pub fn step_fields(form: StepForm<'_>) -> Vec<Field> {
-    let StepForm { step, project, participants, plans, .. } = form;
+    let StepForm { step, participants, plans, .. } = form;
     let mut fields = Vec::new();
     if step.asks("plan") {
         let named = plans
@@ -48,8 +54,8 @@ pub fn step_fields(form: StepForm<'_>) -> Vec<Field> {
     if step.asks("period") {
         fields.push(line("period", "Kỳ báo cáo (tháng)", "Ví dụ 03/2027"));
     }
-    if step.kind == StepKind::Change {
-        fields.extend(change_fields(step, project, participants));
+    if let Some(change) = form.change {
+        fields.extend(change_fields(change, participants));
     }
     let each = step.money.is_some() || step.asks("participant");
     if each && !step.asks("plan") && !participants.is_empty() {
@@ -109,27 +115,55 @@ fn of_body(
     choice(name, label, none.chain(named))
 }
 
-fn change_fields(step: &Step, project: &Project, participants: &[Participant]) -> Vec<Field> {
-    let may = procedure::changes_by(step, project.kind);
-    let all = options!(Change);
-    // What this body may decide comes first; the rest is there to be told who decides it.
-    let (own, others): (Vec<_>, Vec<_>) =
-        all.partition(|(word, _)| may.iter().any(|change| change.word() == word));
-    vec![
-        choice("change", "Nội dung điều chỉnh", own.into_iter().chain(others)),
-        of_body("leaving_id", "Đơn vị rút ra", "Không có", participants),
-        line("name", "Đơn vị thay thế", "Chỉ điền khi thay hoặc thêm đơn vị"),
-        line("tax_code", "Mã số thuế của đơn vị thay thế (không bắt buộc)", ""),
-        of_body("participant_id", "Kinh phí của đơn vị", "Cả đề án", participants),
-        line(
-            "amount",
-            "Kinh phí khuyến công sau điều chỉnh (triệu đồng)",
-            "Chỉ điền khi điều chỉnh kinh phí",
-        ),
-        line("to_year", "Năm kết thúc mới", "Chỉ điền khi điều chỉnh thời gian"),
-        line("place", "Đơn vị hành chính mới (mã hoặc tên)", "Chỉ điền khi đổi địa điểm"),
-        lines("words", "Địa điểm, thời gian hoặc nội dung mới như ghi trong văn bản", ""),
-    ]
+/// What a change asks for, and nothing that belongs to another.
+fn change_fields(change: Change, participants: &[Participant]) -> Vec<Field> {
+    let mut fields = vec![hidden("change")];
+    match change {
+        Change::Beneficiary | Change::Coordinator => {
+            let part =
+                if change == Change::Beneficiary { Part::Beneficiary } else { Part::Coordinator };
+            let there: Vec<Participant> =
+                participants.iter().filter(|one| one.part == part).cloned().collect();
+            fields.push(of_body(
+                "leaving_id",
+                "Đơn vị rút ra",
+                "Không có, chỉ thêm đơn vị",
+                &there,
+            ));
+            fields.push(line("name", "Đơn vị thay thế hoặc thêm", ""));
+            if part == Part::Beneficiary {
+                fields.push(line("tax_code", "Mã số thuế (không bắt buộc)", ""));
+            }
+        }
+        Change::MoneyUp | Change::MoneyDown => {
+            fields.push(of_body("participant_id", "Kinh phí của đơn vị", "Cả đề án", participants));
+            fields.push(line(
+                "amount",
+                "Kinh phí khuyến công sau điều chỉnh (triệu đồng)",
+                "Ví dụ 180",
+            ));
+        }
+        Change::TimeWithin | Change::TimeBeyond => {
+            fields.push(line("to_year", "Năm kết thúc", "Ví dụ 2027"));
+            fields.push(lines(
+                "words",
+                "Thời gian mới như ghi trong văn bản",
+                "Ví dụ Quý II - IV/2027",
+            ));
+        }
+        Change::Place => {
+            fields.push(line(
+                "place",
+                "Đơn vị hành chính mới (mã hoặc tên)",
+                "Mã xã 5 số, mã huyện 3 số, mã tỉnh 2 số, hoặc tên",
+            ));
+            fields.push(lines("words", "Địa điểm mới như ghi trong văn bản", ""));
+        }
+        Change::Content => {
+            fields.push(lines("words", "Nội dung mới như ghi trong văn bản", ""));
+        }
+    }
+    fields
 }
 
 /// Reads a step with its papers; `plan` is the one that was chosen.
@@ -264,6 +298,22 @@ fn done_percent(reader: &mut Reader<'_>) -> Option<i64> {
     Some(done)
 }
 
+/// The document that is a paper by a day: that of its form, or of the step whose own paper it is.
+fn made(paper: &StepPaper, form: StepForm<'_>, by: Day) -> Option<String> {
+    let entry = forms::made(&paper.forms, form.entries, by);
+    let of_entry = entry.map(|(_, entry)| entry.document_id.clone());
+    of_entry.or_else(|| {
+        let step = step_of(paper, form.steps)?;
+        (step.done_on <= by).then(|| step.document_id.clone())
+    })
+}
+
+/// The latest step that counts and whose own paper a paper is.
+pub fn step_of<'s>(paper: &StepPaper, steps: &'s [StepFact]) -> Option<&'s StepFact> {
+    let key = paper.step.as_deref()?;
+    steps.iter().rfind(|fact| fact.counts() && fact.step == key)
+}
+
 /// A paper that a step needs: named by number and day, the step's own, made of the project's
 /// entries by then, or missing with a reason.
 fn read_paper(
@@ -273,13 +323,13 @@ fn read_paper(
     done_on: Day,
 ) -> NewPaper {
     let project = form.project;
-    let made = forms::made(&paper.forms, form.entries, done_on);
+    let made = made(paper, form, done_on);
     let text = reader.text(&paper.field);
     let missing = reader.text(&paper.missing_field);
     let entry = if kernel::text::fold(&text) == kernel::text::fold(SAME) {
         PaperEntry::Own
-    } else if let Some((_, entry)) = made.filter(|_| text.is_empty() && missing.is_empty()) {
-        PaperEntry::Made(entry.document_id.clone())
+    } else if let Some(made) = made.filter(|_| text.is_empty() && missing.is_empty()) {
+        PaperEntry::Made(made)
     } else if text.is_empty() {
         if missing.is_empty() {
             reader.add(

@@ -3,15 +3,9 @@
 use super::words::{Content, Source, Stage, Track};
 use crate::store::Day;
 
-/// A project of a year's plan, and where it counts.
+/// Where a project counts in the report.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct YearProject {
-    /// Id.
-    pub id: String,
-    /// Number within its plan.
-    pub code: String,
-    /// Name.
-    pub name: String,
+pub struct YearGroup {
     /// Which of the nine contents.
     pub content: Content,
     /// Whose money.
@@ -20,6 +14,44 @@ pub struct YearProject {
     pub unit_id: String,
     /// Name of that unit.
     pub unit: String,
+}
+
+/// How many projects of a year's plans count alike.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct YearProjectCount {
+    /// Where they count.
+    #[sqlx(flatten)]
+    pub group: YearGroup,
+    /// How many.
+    pub projects: i64,
+}
+
+/// The money of projects that count alike, of one source and stage.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct YearLineSum {
+    /// Where they count.
+    #[sqlx(flatten)]
+    pub group: YearGroup,
+    /// Whose money.
+    pub source: Source,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Amount, in đồng.
+    pub amount_vnd: i64,
+}
+
+/// A project of a year's plan.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct YearProject {
+    /// Id.
+    pub id: String,
+    /// Number within its plan.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Where it counts.
+    #[sqlx(flatten)]
+    pub group: YearGroup,
 }
 
 /// A line of money of such a project.

@@ -1,8 +1,8 @@
 //! What is there of the papers of a step, and which forms make the others.
 
 use super::super::forms::{self, FormDefinition, FormScope};
-use super::super::model::Entry;
-use super::super::procedure::Step;
+use super::super::model::{Entry, step_of};
+use super::super::procedure::{self, Step};
 use super::steps::Sheet;
 use crate::store::Day;
 
@@ -46,7 +46,15 @@ impl PaperRow {
 pub(super) fn rows(sheet: &Sheet, step: &'static Step, today: Day) -> Vec<PaperRow> {
     let own = row(sheet, (&step.own, "own"), &step.forms, today);
     let needed = step.papers_for(sheet.project.activity);
-    let others = needed.iter().map(|paper| row(sheet, (&paper.title, ""), &paper.forms, today));
+    let others = needed.iter().map(|paper| {
+        let mut row = row(sheet, (&paper.title, ""), &paper.forms, today);
+        row.there.extend(step_of(paper, &sheet.steps).map(|fact| {
+            let title = procedure::title(&fact.step).unwrap_or_default();
+            let told = format!("Bước “{title}” ngày {}: {}", fact.done_on.vi(), fact.document);
+            (told, format!("/documents/{}", fact.document_id))
+        }));
+        row
+    });
     std::iter::once(own).chain(others).collect()
 }
 

@@ -4,11 +4,11 @@ use super::super::actions::{self, OwnPaper, Passing, Refusal};
 use super::super::cumulation::Found;
 use super::super::forms;
 use super::super::model::{
-    Entry, EntryKind, MoneyLine, NewStep, Participant, Plan, Project, StateFact, StepFact,
+    Change, Entry, EntryKind, MoneyLine, NewStep, Participant, Plan, Project, StateFact, StepFact,
     StepForm, StepKind, check_change, check_step, step_fields,
 };
 use super::super::procedure::{self, ActivityPapers, Step, StepPaper};
-use super::super::rules::{Due, Way, day_of, why_not};
+use super::super::rules::{AdvanceWork, Due, Way, advance_work, day_of, why_not};
 use super::super::store;
 use super::edit::to_project;
 use super::entries::fill_paper;
@@ -23,9 +23,10 @@ use crate::ui::form::{Field, Typed, line, lines as several};
 use crate::ui::{Frame, Page, Problems};
 use crate::users::{SignedIn, Viewer};
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "promotion/step.html")]
@@ -39,11 +40,20 @@ struct StepPage {
     past: Vec<Found>,
     why: String,
     papers: Vec<PaperRow>,
+    choices: Vec<Choice>,
+    work: Option<AdvanceWork>,
     fields: Vec<Field>,
     own_fields: Vec<Field>,
     paper_fields: Vec<Field>,
     typed: Typed,
     problems: Problems,
+}
+
+impl StepPage {
+    /// What is changed, when that has been chosen.
+    fn changing(&self) -> Option<&'static str> {
+        self.typed.text("change").parse().ok().map(Change::label)
+    }
 }
 
 /// A project with everything that a step is judged by.
@@ -87,13 +97,15 @@ impl Sheet {
         if is_taken { Ok(step) } else { Err(Error::NotFound) }
     }
 
-    fn form<'a>(&'a self, step: &'static Step, plans: &'a [Plan]) -> StepForm<'a> {
+    fn form<'a>(&'a self, step: &'static Step, plans: &'a [Plan], typed: &Typed) -> StepForm<'a> {
         StepForm {
             step,
             project: &self.project,
             participants: &self.participants,
             plans,
             entries: &self.entries,
+            steps: &self.steps,
+            change: typed.text("change").parse().ok().filter(|_| step.kind == StepKind::Change),
         }
     }
 
@@ -139,18 +151,58 @@ pub(super) async fn plans_for(app: &App, viewer: &Viewer, plan: &Plan) -> Result
     Ok(same.collect())
 }
 
+/// A thing that may be changed: what, who decides it where that is not this step, and the address.
+struct Choice {
+    label: &'static str,
+    decider: &'static str,
+    address: String,
+}
+
+/// What may be changed by a step, and what others decide; empty once that has been chosen.
+fn choices(sheet: &Sheet, step: &Step, chosen: Option<Change>) -> Vec<Choice> {
+    if step.kind != StepKind::Change || chosen.is_some() {
+        return Vec::new();
+    }
+    let kind = sheet.project.kind;
+    let own = procedure::changes_by(step, kind);
+    let address = |step: &str, change: Change| {
+        format!("/promotion/projects/{}/steps/{step}?change={change}", sheet.project.id)
+    };
+    let others = Change::ALL.iter().filter(|change| !own.contains(change)).filter_map(|change| {
+        let decider = procedure::deciders(step.track, *change, kind).into_iter().next()?;
+        Some(Choice {
+            label: change.label(),
+            decider: decider.actor.label(),
+            address: address(&decider.key, *change),
+        })
+    });
+    let own = own.iter().map(|change| Choice {
+        label: change.label(),
+        decider: "",
+        address: address(&step.key, *change),
+    });
+    own.chain(others).collect()
+}
+
+/// How far the work must have come for a first advance by the law of today.
+fn work(app: &App, sheet: &Sheet, step: &Step) -> Option<AdvanceWork> {
+    let is_advance = step.uses.as_deref() == Some("advance");
+    let work = advance_work(&app.law, sheet.project.activity, app.today(), None);
+    work.filter(|_| is_advance)
+}
+
 const MISSING: &str = "Còn thiếu vì";
 
-fn papers_of(needed: &[&'static StepPaper]) -> Vec<Field> {
+const BY_HAND: &str = "Số và ngày, ví dụ 12/BB-SCT ngày 15/03/2027; hoặc “như trên”";
+
+const THERE: &str =
+    "Đã có trong hồ sơ: để trống. Giấy tờ khác thì ghi số và ngày, ví dụ 12/BB-SCT ngày 15/03/2027";
+
+fn papers_of(needed: &[&'static StepPaper], rows: &[PaperRow]) -> Vec<Field> {
     let fields = needed.iter().flat_map(|paper| {
-        [
-            line(
-                &paper.field,
-                &paper.title,
-                "Số và ngày, ví dụ 12/BB-SCT ngày 15/03/2027; hoặc “như trên”",
-            ),
-            several(&paper.missing_field, MISSING, ""),
-        ]
+        let is_there = rows.iter().any(|row| row.title == paper.title && !row.there.is_empty());
+        let hint = if is_there { THERE } else { BY_HAND };
+        [line(&paper.field, &paper.title, hint), several(&paper.missing_field, MISSING, "")]
     });
     fields.collect()
 }
@@ -163,7 +215,8 @@ fn answer(
     (typed, problems): (Typed, Problems),
 ) -> Response {
     let way = sheet.way(app);
-    let form = sheet.form(step, plans);
+    let form = sheet.form(step, plans, &typed);
+    let papers = rows(&sheet, step, app.today());
     let advance = step.uses.as_ref().map(|_| {
         let papers = procedure::of_activity(sheet.project.activity);
         (papers, papers.citation(&app.law))
@@ -176,10 +229,12 @@ fn answer(
         due: day_of(&app.law, step, &way),
         advance,
         why: why_not(step, &way).unwrap_or_default(),
-        papers: rows(&sheet, step, app.today()),
+        choices: choices(&sheet, step, form.change),
+        work: work(app, &sheet, step),
         fields: step_fields(form),
         own_fields: if step.asks("plan") { Vec::new() } else { documents::form::fields() },
-        paper_fields: papers_of(&step.papers_for(sheet.project.activity)),
+        paper_fields: papers_of(&step.papers_for(sheet.project.activity), &papers),
+        papers,
         past: if step.asks("cumulation") { sheet.past } else { Vec::new() },
         project: sheet.project,
         step,
@@ -194,12 +249,14 @@ pub async fn form(
     State(app): State<App>,
     SignedIn(viewer): SignedIn,
     Path((id, key)): Path<(String, String)>,
+    Query(asked): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Error> {
     let sheet = Sheet::read(&app, &viewer, &id).await?;
     let step = sheet.step(&key)?;
     let plans = plans_for(&app, &viewer, &sheet.plan).await?;
     let mut typed = Typed::of(&[
         ("code", sheet.project.code.clone()),
+        ("change", asked.get("change").cloned().unwrap_or_default()),
         ("document_kind", kind_of(step).to_owned()),
         ("document_subject", format!("{} – {}", step.own, sheet.project.name)),
     ]);
@@ -243,7 +300,7 @@ pub async fn pass(
     let step = sheet.step(&key)?;
     let plans = plans_for(&app, &viewer, &sheet.plan).await?;
     let chosen = plans.iter().find(|plan| plan.id == typed.text("plan_id"));
-    let found = match check_step(sheet.form(step, &plans), &typed, chosen) {
+    let found = match check_step(sheet.form(step, &plans, &typed), &typed, chosen) {
         Err(found) => found,
         Ok((new, document)) => {
             let own = (document.as_ref(), chosen);
@@ -280,7 +337,11 @@ async fn take(
     } else {
         places::find_typed(app, viewer, typed.text("place"), new.done_on).await?
     };
-    let links = places::store::links_for(&app.store, &ids).await?;
+    let links = if ids.is_empty() {
+        Vec::new()
+    } else {
+        places::store::links_for(&app.store, &ids).await?
+    };
     let change = match check_change(typed, links) {
         Ok(change) => change,
         Err(problems) => return Ok(Err(Refusal::Problems(problems))),

@@ -2,7 +2,7 @@
 
 use super::super::model::{Source, Stage, YearLine, YearProject};
 use super::super::store::{self, AskedYear};
-use super::super::yearly::{Cut, CutRow, SourceRow, Sum, YearRows, is_told};
+use super::super::yearly::{Cut, CutRow, SourceRow, Sum, YearRows, YearSums, is_told};
 use crate::App;
 use crate::error::Error;
 use crate::places::Place;
@@ -41,28 +41,39 @@ pub struct Asked {
     stage: String,
 }
 
-/// The report as it was asked, with all its rows.
+/// What was asked, made out.
 struct Told {
     place: Place,
     asked: AskedYear,
-    rows: YearRows,
 }
 
-async fn tell(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Told, Error> {
-    let place = AsOf { place: asked.place.clone(), on: String::new() }.resolve(app, viewer).await?;
-    let this_year = i64::from(app.opening.day.unwrap_or_else(|| app.today()).0.year());
-    let year = match asked.year.trim() {
-        "" => this_year,
-        text => text
-            .parse()
-            .map_err(|_| Error::Unusable("Năm ghi bằng bốn chữ số, ví dụ 2026.".to_owned()))?,
-    };
-    let wanted = AskedYear { place_id: place.place.id.clone(), year };
-    let rows = YearRows {
-        projects: store::list_year_projects(&app.store, viewer, &wanted).await?,
-        lines: store::list_year_lines(&app.store, viewer, &wanted).await?,
-    };
-    Ok(Told { place: place.place, asked: wanted, rows })
+impl Told {
+    async fn read(app: &App, viewer: &Viewer, asked: &Asked) -> Result<Self, Error> {
+        let as_of = AsOf { place: asked.place.clone(), on: String::new() };
+        let place = as_of.resolve(app, viewer).await?.place;
+        let this_year = i64::from(app.opening.day.unwrap_or_else(|| app.today()).0.year());
+        let year = match asked.year.trim() {
+            "" => this_year,
+            text => text
+                .parse()
+                .map_err(|_| Error::Unusable("Năm ghi bằng bốn chữ số, ví dụ 2026.".to_owned()))?,
+        };
+        Ok(Self { asked: AskedYear { place_id: place.id.clone(), year }, place })
+    }
+
+    async fn sums(&self, app: &App, viewer: &Viewer) -> Result<YearSums, Error> {
+        Ok(YearSums {
+            counts: store::list_year_counts(&app.store, viewer, &self.asked).await?,
+            sums: store::list_year_sums(&app.store, viewer, &self.asked).await?,
+        })
+    }
+
+    async fn rows(&self, app: &App, viewer: &Viewer) -> Result<YearRows, Error> {
+        Ok(YearRows {
+            projects: store::list_year_projects(&app.store, viewer, &self.asked).await?,
+            lines: store::list_year_lines(&app.store, viewer, &self.asked).await?,
+        })
+    }
 }
 
 #[derive(Template)]
@@ -84,8 +95,8 @@ impl Report {
     }
 }
 
-fn groups(rows: &YearRows) -> Vec<(Cut, Vec<CutRow>)> {
-    Cut::ALL.iter().map(|cut| (*cut, rows.cut(*cut))).collect()
+fn groups(sums: &YearSums) -> Vec<(Cut, Vec<CutRow>)> {
+    Cut::ALL.iter().map(|cut| (*cut, sums.cut(*cut))).collect()
 }
 
 /// The report of a year.
@@ -94,12 +105,13 @@ pub async fn show(
     SignedIn(viewer): SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<impl IntoResponse, Error> {
-    let told = tell(&app, &viewer, &asked).await?;
+    let told = Told::read(&app, &viewer, &asked).await?;
+    let sums = told.sums(&app, &viewer).await?;
     let title = format!("Khuyến công năm {}, {}", told.asked.year, told.place.long_name());
     Ok(Page(Report {
         frame: Frame::new(&viewer, "/promotion", title),
-        groups: groups(&told.rows),
-        sources: told.rows.sources(),
+        groups: groups(&sums),
+        sources: sums.sources(),
         years: store::list_years(&app.store, &viewer).await?,
         places: store::list_places(&app.store, &viewer).await?,
         formats: [PaperFormat::Docx, PaperFormat::Xlsx, PaperFormat::Pdf]
@@ -131,32 +143,31 @@ pub async fn rows(
     if !is_told(cut, &asked.key) {
         return Err(Error::NotFound);
     }
-    let told = tell(&app, &viewer, &asked).await?;
+    let told = Told::read(&app, &viewer, &asked).await?;
+    let rows = told.rows(&app, &viewer).await?;
     let sum: Option<Sum> = asked.sum.parse().ok();
     let of: Option<(Source, Stage)> = asked.source.parse().ok().zip(asked.stage.parse().ok());
     let takes = |line: &YearLine| match (sum, of) {
-        (Some(sum), _) => sum.takes(line),
+        (Some(sum), _) => sum.takes(line.source, line.stage),
         (None, Some((source, stage))) => line.source == source && line.stage == stage,
         (None, None) => false,
     };
-    let lines: Vec<(YearProject, YearLine)> = told
-        .rows
+    let lines: Vec<(YearProject, YearLine)> = rows
         .lines_of((cut, &asked.key), takes)
         .into_iter()
         .map(|(project, line)| (project.clone(), line.clone()))
         .collect();
     let is_count = sum.is_none() && of.is_none();
-    let projects = told.rows.projects_of(cut, &asked.key);
+    let projects = rows.projects_of(cut, &asked.key);
     let projects = projects.into_iter().filter(|_| is_count).cloned().collect();
     let what = match (sum, of) {
         (Some(sum), _) => sum.label().to_owned(),
         (None, Some((source, stage))) => format!("{}, {}", source.label(), stage.label()),
         (None, None) => "Số đề án".to_owned(),
     };
-    let whole = told.rows.cut(cut);
-    let label = whole.iter().find(|row| row.key == asked.key).map_or("", |row| row.label.as_str());
+    let title = format!("{what}: {}", rows.label(cut, &asked.key));
     Ok(Page(Rows {
-        frame: Frame::new(&viewer, "/promotion", format!("{what}: {label}")),
+        frame: Frame::new(&viewer, "/promotion", title),
         back: format!(
             "/promotion/report?place={}&year={}",
             url_encode(&told.place.id),
@@ -176,14 +187,15 @@ pub async fn file(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Error> {
     let format = printing::read_format(&format)?;
-    let told = tell(&app, &viewer, &asked).await?;
+    let told = Told::read(&app, &viewer, &asked).await?;
+    let sums = told.sums(&app, &viewer).await?;
     let name =
         format!("khuyen-cong-{}-{}", kernel::text::slug(&told.place.long_name()), told.asked.year);
     let status = format!("In từ sổ khuyến công ngày {}", app.today().vi());
-    printing::file(letter(&told, status), format, &name).await
+    printing::file(letter(&told, &sums, status), format, &name).await
 }
 
-fn letter(told: &Told, status: String) -> Letter {
+fn letter(told: &Told, sums: &YearSums, status: String) -> Letter {
     let title = format!("KẾT QUẢ KHUYẾN CÔNG NĂM {}", told.asked.year);
     let mut blocks = vec![
         Block::Title { text: title.clone() },
@@ -192,7 +204,7 @@ fn letter(told: &Told, status: String) -> Letter {
             text: "Bảng tổng hợp của chương trình; đơn vị tính: đồng".to_owned()
         },
     ];
-    for (cut, rows) in groups(&told.rows) {
+    for (cut, rows) in groups(sums) {
         if cut != Cut::All {
             blocks.push(Block::Heading {
                 text: format!("Theo {}", kernel::text::lower_first(cut.label())),
@@ -202,12 +214,8 @@ fn letter(told: &Told, status: String) -> Letter {
     }
     blocks.push(Block::Heading { text: "Theo nguồn kinh phí".to_owned() });
     let headings = Stage::ALL.iter().map(|stage| stage.label());
-    let rows: Vec<(String, Vec<i64>)> = told
-        .rows
-        .sources()
-        .into_iter()
-        .map(|row| (row.source.label().to_owned(), row.sums))
-        .collect();
+    let rows: Vec<(String, Vec<i64>)> =
+        sums.sources().into_iter().map(|row| (row.source.label().to_owned(), row.sums)).collect();
     blocks.push(Block::Table(columns("Nguồn", headings, &rows)));
     Letter { title, landscape: true, blocks, status, ..Letter::default() }
 }
@@ -217,8 +225,10 @@ fn table(cut: Cut, rows: &[CutRow]) -> Table {
     let rows: Vec<(String, Vec<i64>)> = rows
         .iter()
         .map(|row| {
-            let count = i64::try_from(row.projects).unwrap_or(i64::MAX);
-            (row.label.clone(), std::iter::once(count).chain(row.sums.iter().copied()).collect())
+            (
+                row.label.clone(),
+                std::iter::once(row.projects).chain(row.sums.iter().copied()).collect(),
+            )
         })
         .collect();
     columns(cut.label(), headings, &rows)

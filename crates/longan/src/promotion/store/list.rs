@@ -4,7 +4,9 @@ use super::super::model::{Content, ProjectLine, Standing, State, Track};
 use super::super::rules::Waits;
 use super::super::search::{Direction, Sort};
 use super::waiting::push_waiting;
-use super::{counterpart_money, paper, projects_seen, promotion_money, scope, sees_all};
+use super::{
+    ASKER_SEES, asked_by, counterpart_money, paper, projects_seen, promotion_money, scope, sees_all,
+};
 use crate::places::{COUNTRY_ID, Place};
 use crate::store::{Result, Statement, Store};
 use crate::users::{Right, Role, Viewer};
@@ -45,7 +47,7 @@ pub async fn list_page(
     limit: i64,
     offset: i64,
 ) -> Result<Vec<ProjectLine>> {
-    let mut query = begin(viewer);
+    let mut query = asked_by(viewer);
     query.push(
         "select p.id, p.code, p.name, y.year, y.batch, y.track, p.kind, p.content, p.activity, p.place_text,
                 coalesce((select min(b.name) from promotion_participants x join organizations b on b.id = x.organization_id
@@ -69,7 +71,7 @@ pub async fn list_page(
 
 /// How many projects there are.
 pub async fn count(store: &Store, viewer: &Viewer, asked: &Asked) -> Result<i64> {
-    let mut query = begin(viewer);
+    let mut query = asked_by(viewer);
     query.push("select count(*) ");
     push_projects(&mut query, asked);
     let (count,): (i64,) = query.fetch_one(store).await?;
@@ -80,7 +82,7 @@ pub async fn count(store: &Store, viewer: &Viewer, asked: &Asked) -> Result<i64>
 /// program, is not asked to do anything.
 pub async fn count_seen_to(store: &Store, viewer: &Viewer, asked: &Asked) -> Result<i64> {
     let works = |role: &Role| role.gives(Right::WritePromotion) && *role != Role::Administrator;
-    let mut query = begin(viewer);
+    let mut query = asked_by(viewer);
     query.push("select count(*) ");
     push_projects(&mut query, asked);
     query.push(" and exists (select 1 from promotion_project_places to_do join user_places up on up.place_id = to_do.place_id
@@ -97,7 +99,7 @@ pub async fn list_standings(
     asked: &Asked,
 ) -> Result<Vec<Standing>> {
     let asked = Asked { state: None, ..asked.clone() };
-    let mut query = begin(viewer);
+    let mut query = asked_by(viewer);
     query.push("select x.state, count(*) as projects, cast(coalesce(sum(x.support_vnd), 0) as bigint) as support_vnd,
                        cast(coalesce(sum(x.counterpart_vnd), 0) as bigint) as counterpart_vnd from (select ");
     query.push(STATE).push(" as state, ");
@@ -146,24 +148,12 @@ pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
     Ok(places)
 }
 
-/// The person and how far their right goes, by the names the conditions use.
-fn begin(viewer: &Viewer) -> Statement {
-    let mut query = Statement::new("with asker as (select cast(");
-    query.push_bind(viewer.user_id.clone()).push(" as text) as user_id, cast(");
-    query.push_bind(scope(viewer)).push(" as text) as scope) ");
-    query
-}
-
 fn push_projects(query: &mut Statement, asked: &Asked) {
     query.push(
         "from promotion_projects p join promotion_plans y on y.id = p.plan_id join documents d on d.id = y.document_id
-         where (((select scope from asker) = 'all' and exists (select 1 from promotion_project_places mine
-                     join user_places up on up.place_id = mine.place_id
-                     where mine.project_id = p.id and up.user_id = (select user_id from asker)))
-                or exists (select 1 from promotion_participants own
-                     join user_places up on up.place_id = 'organization:' || own.organization_id
-                     where own.project_id = p.id and up.user_id = (select user_id from asker))) ",
+         where ",
     );
+    query.push(ASKER_SEES);
     if asked.place_id != COUNTRY_ID {
         query.push(" and exists (select 1 from promotion_project_places here where here.project_id = p.id and here.place_id = ");
         query.push_bind(asked.place_id.clone()).push(")");

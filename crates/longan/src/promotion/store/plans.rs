@@ -34,21 +34,27 @@ pub async fn list_programmes(store: &Store, viewer: &Viewer) -> Result<Vec<Progr
 /// The plans the viewer may see with their sums, latest first.
 pub async fn list_plans(store: &Store, viewer: &Viewer) -> Result<Vec<PlanLine>> {
     let plans = sqlx::query_as(concat!(
-        "select y.id, y.place_id, y.year, y.batch, y.track, y.approved_on, y.document_id, ",
-        paper!(),
-        " as document, u.full_name as place, coalesce(g.name, '') as programme,
-                (select count(*) from promotion_projects p where p.plan_id = y.id) as projects,
-                cast(coalesce((select sum(",
-        promotion_money!("allotted"),
-        ") from promotion_projects p where p.plan_id = y.id), 0) as bigint) as support_vnd,
-                cast(coalesce((select sum(",
-        counterpart_money!(),
-        ") from promotion_projects p where p.plan_id = y.id), 0) as bigint) as counterpart_vnd
-         from promotion_plans y join places u on u.id = y.place_id join documents d on d.id = y.document_id
-         left join promotion_programmes g on g.id = y.programme_id
-         where ",
+        "with reached as (select y.id from promotion_plans y where ",
         reaches!(),
-        " order by y.year desc, y.track desc, y.batch, y.id"
+        "), planned as (
+         select p.plan_id, count(*) as projects from promotion_projects p
+         where p.plan_id in (select id from reached) group by p.plan_id), allotted as (
+         select p.plan_id, sum(case when l.source = 'counterpart' then 0 else l.amount_vnd end) as support_vnd,
+                sum(case when l.source = 'counterpart' then l.amount_vnd else 0 end) as counterpart_vnd
+         from promotion_projects p
+         join promotion_lines l on l.project_id = p.id and l.stage = 'allotted' and l.superseded_at = ''
+                                and l.source in ('national', 'local', 'counterpart')
+         where p.plan_id in (select id from reached) group by p.plan_id)
+         select y.id, y.place_id, y.year, y.batch, y.track, y.approved_on, y.document_id, ",
+        paper!(),
+        " as document, u.full_name as place, coalesce(g.name, '') as programme, coalesce(c.projects, 0) as projects,
+                cast(coalesce(a.support_vnd, 0) as bigint) as support_vnd,
+                cast(coalesce(a.counterpart_vnd, 0) as bigint) as counterpart_vnd
+         from reached r join promotion_plans y on y.id = r.id
+         join places u on u.id = y.place_id join documents d on d.id = y.document_id
+         left join promotion_programmes g on g.id = y.programme_id
+         left join planned c on c.plan_id = y.id left join allotted a on a.plan_id = y.id
+         order by y.year desc, y.track desc, y.batch, y.id"
     ))
     .bind(&viewer.user_id)
     .fetch_all(store.read())
@@ -66,8 +72,9 @@ pub async fn find_plan(store: &Store, viewer: &Viewer, id: &str) -> Result<Optio
          where y.id = $2 and (",
         reaches!(),
         " or exists (select 1 from promotion_projects p join promotion_participants own on own.project_id = p.id
-                     join user_places up on up.place_id = 'organization:' || own.organization_id
-                     where p.plan_id = y.id and up.user_id = $1))"
+                     join user_places up on up.user_id = $1
+                     where p.plan_id = y.id and up.place_id like 'organization:%'
+                       and own.organization_id = substr(up.place_id, 14)))"
     ))
     .bind(&viewer.user_id)
     .bind(id)

@@ -1,7 +1,7 @@
-//! The year's projects and lines of money in a place: the rows behind the report of a year.
+//! The year's projects and money in a place: the sums of the report of a year, and the rows behind them.
 
-use super::super::model::{YearLine, YearProject};
-use super::{paper, scope};
+use super::super::model::{YearLine, YearLineSum, YearProject, YearProjectCount};
+use super::{ASKER_SEES, asked_by, paper};
 use crate::places::COUNTRY_ID;
 use crate::store::{Result, Statement, Store};
 use crate::users::Viewer;
@@ -17,8 +17,9 @@ pub struct AskedYear {
 
 /// The projects of the year's plans, once they are decided, in the place, that the person may see.
 fn begin(viewer: &Viewer, asked: &AskedYear) -> Statement {
-    let mut query = Statement::new(
-        "with counted as (
+    let mut query = asked_by(viewer);
+    query.push(
+        ", counted as (
         select p.id, p.code, p.name, p.content, p.lead_place_id, y.track
         from promotion_plans y join promotion_projects p on p.plan_id = y.id
         where y.approved_on is not null and y.year = ",
@@ -28,16 +29,55 @@ fn begin(viewer: &Viewer, asked: &AskedYear) -> Statement {
         query.push(" and p.id in (select here.project_id from promotion_project_places here where here.place_id = ");
         query.push_bind(asked.place_id.clone()).push(")");
     }
-    query.push(" and (p.id in (select own.project_id from user_places up
-                        join promotion_participants own on up.place_id = 'organization:' || own.organization_id where up.user_id = ");
-    query.push_bind(viewer.user_id.clone()).push(")");
-    if scope(viewer) == "all" {
-        query.push(" or exists (select 1 from promotion_project_places mine join user_places up on up.place_id = mine.place_id
-                        where mine.project_id = p.id and up.user_id = ");
-        query.push_bind(viewer.user_id.clone()).push(")");
-    }
-    query.push(")) ");
+    query.push(" and ").push(ASKER_SEES).push(") ");
     query
+}
+
+/// The columns that say where a project counts; a report of the country counts by province.
+const GROUP: &str = "c.content, c.track, shown.id as unit_id, shown.full_name as unit";
+
+/// The unit that project `c` is shown under.
+fn shown(asked: &AskedYear) -> &'static str {
+    if asked.place_id == COUNTRY_ID {
+        " join places u on u.id = c.lead_place_id join places shown on shown.id = coalesce(u.province_id, u.id)"
+    } else {
+        " join places shown on shown.id = c.lead_place_id"
+    }
+}
+
+/// How many projects count where.
+pub async fn list_year_counts(
+    store: &Store,
+    viewer: &Viewer,
+    asked: &AskedYear,
+) -> Result<Vec<YearProjectCount>> {
+    let mut query = begin(viewer, asked);
+    query
+        .push("select ")
+        .push(GROUP)
+        .push(", count(*) as projects from counted c")
+        .push(shown(asked));
+    query.push(" group by c.content, c.track, shown.id, shown.full_name");
+    query.fetch_all(store).await
+}
+
+/// The money that counts, added up by where its project counts, source and stage.
+pub async fn list_year_sums(
+    store: &Store,
+    viewer: &Viewer,
+    asked: &AskedYear,
+) -> Result<Vec<YearLineSum>> {
+    let mut query = begin(viewer, asked);
+    query.push(", added as (
+        select c.content, c.track, c.lead_place_id, l.source, l.stage, sum(l.amount_vnd) as amount_vnd
+        from counted c join promotion_lines l on l.project_id = c.id and l.superseded_at = ''
+        group by c.content, c.track, c.lead_place_id, l.source, l.stage) select ");
+    query
+        .push(GROUP)
+        .push(", c.source, c.stage, cast(sum(c.amount_vnd) as bigint) as amount_vnd from added c");
+    query.push(shown(asked));
+    query.push(" group by c.content, c.track, shown.id, shown.full_name, c.source, c.stage");
+    query.fetch_all(store).await
 }
 
 /// The projects, by number.
@@ -47,9 +87,11 @@ pub async fn list_year_projects(
     asked: &AskedYear,
 ) -> Result<Vec<YearProject>> {
     let mut query = begin(viewer, asked);
-    query.push("select c.id, c.code, c.name, c.content, c.track, shown.id as unit_id, shown.full_name as unit
-                from counted c join places u on u.id = c.lead_place_id join places shown on shown.id = ");
-    query.push(if asked.place_id == COUNTRY_ID { "coalesce(u.province_id, u.id)" } else { "u.id" });
+    query
+        .push("select c.id, c.code, c.name, ")
+        .push(GROUP)
+        .push(" from counted c")
+        .push(shown(asked));
     query.push(" order by c.code, c.id");
     query.fetch_all(store).await
 }

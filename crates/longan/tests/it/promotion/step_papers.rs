@@ -32,7 +32,9 @@ async fn the_form_that_was_made_is_the_paper_of_the_step() {
     let at = contracted(&world, Track::National, "QG41", "").await;
     let page = world.get(&format!("{at}/steps/advance")).await;
     assert!(page.contains("chưa lập") && page.contains("Lập Mẫu số 3a"), "{page}");
-    let advance = "on_day=20/06/2019&document_kind=other&document_number=UNC 12&document_day=20/06/2019&document_issuer=Kho bạc&document_subject=Chuyển tiền tạm ứng&amount=50&done_percent=75&paper_contract=như trên";
+    assert!(page.contains("Bước “Ký hợp đồng” ngày 15/02/2019: contract/2019"), "{page}");
+    assert!(page.contains("trên 70 % tổng vốn đầu tư; chưa đủ thì phải giải trình"), "{page}");
+    let advance = "on_day=20/06/2019&document_kind=other&document_number=UNC 12&document_day=20/06/2019&document_issuer=Kho bạc&document_subject=Chuyển tiền tạm ứng&amount=50&done_percent=75";
     let steps = format!("{at}/steps/advance");
     let bare = world.post(&steps, advance).await;
     assert!(bare.starts_with("422") && bare.contains("còn thiếu thì ghi lý do"), "{bare}");
@@ -50,7 +52,7 @@ async fn the_form_that_was_made_is_the_paper_of_the_step() {
     assert_eq!(
         papers(&world, "advance").await,
         [
-            ("contract".to_owned(), "UNC 12".to_owned()),
+            ("contract".to_owned(), "contract/2019".to_owned()),
             ("progress_form".to_owned(), "31/BC-TTKC".to_owned())
         ]
     );
@@ -101,4 +103,40 @@ async fn a_first_advance_before_enough_was_done_is_explained_and_flagged() {
     assert!(world.post(&format!("{other}/steps/advance"), &enough).await.starts_with("303"));
     let page = world.get(&other).await;
     assert!(page.contains("70,1 %") && !page.contains("chưa đủ khối lượng"), "{page}");
+}
+
+#[tokio::test]
+async fn the_form_of_a_change_asks_for_what_is_changed_and_nothing_else() {
+    let world = with_plans(Track::National).await;
+    decide(&world, Track::National).await;
+    let at = contracted(&world, Track::National, "QG44", "beneficiaries=Cơ sở Dừa Nước").await;
+    let step = format!("{at}/steps/change_agency");
+    let page = world.get(&step).await;
+    assert!(
+        page.contains("Chọn nội dung điều chỉnh") && page.contains("Thời gian trong năm"),
+        "{page}"
+    );
+    assert!(page.contains("do Bộ trưởng Bộ Công Thương quyết định"), "{page}");
+    assert!(!page.contains("Số, ký hiệu"), "nothing is typed before it is chosen: {page}");
+    let place = world.get(&format!("{step}?change=place")).await;
+    assert!(
+        place.contains("Địa điểm mới như ghi trong văn bản") && !place.contains("Đơn vị thay thế"),
+        "{place}"
+    );
+    let body = world.get(&format!("{step}?change=beneficiary")).await;
+    assert!(body.contains("Đơn vị rút ra") && !body.contains("Năm kết thúc"), "{body}");
+    // What is wrong comes back with the same fields, and with what was typed.
+    let form = form_of(
+        Track::National,
+        Activity::Machinery,
+        "change_agency",
+        "01/03/2019",
+        "change=place&words=thị trấn&place=không có&reason=Chuyển xưởng",
+    );
+    let wrong = world.post(&step, &form).await;
+    assert!(
+        wrong.starts_with("422") && wrong.contains("Không tìm thấy đơn vị hành chính này"),
+        "{wrong}"
+    );
+    assert!(wrong.contains("Nội dung điều chỉnh: Địa điểm"), "{wrong}");
 }

@@ -41,9 +41,10 @@ async fn a_contract_and_a_decision_go_with_the_step_that_made_them() {
     let plan =
         world.get(&format!("/promotion/plans/{}", plan_id(&world, Track::National, 1).await)).await;
     assert!(plan.contains("QG51"), "{plan}");
-    // The same number may be signed again, and taken back again.
+    // Another contract may be signed, and taken back in its turn.
     let way = (Track::National, at.as_str());
-    passes(&world, way, &[("contract", "16/02/2019", "amount=90")]).await;
+    passes(&world, way, &[("contract", "16/02/2019", "amount=90&document_number=12/HĐ-KCQG")])
+        .await;
     assert!(takes_back(&world, &at).await.starts_with("303"));
     // The decision goes too: the project is a draft of the plan that is drawn up again.
     assert!(takes_back(&world, &at).await.starts_with("303"));
@@ -58,6 +59,9 @@ async fn a_contract_and_a_decision_go_with_the_step_that_made_them() {
     let approved = format!("plan_id={plan}&code=QG15&amount=80");
     passes(&world, way, &[("approve", "", &approved)]).await;
     assert_eq!(allotted(&world).await, [(String::new(), 80_000_000)]);
+    // The number of a contract that was taken back may be used again.
+    passes(&world, way, &[("contract", "17/02/2019", "amount=80")]).await;
+    assert_eq!(states(&world, &at).await.last().unwrap(), "contracted");
 }
 
 #[tokio::test]

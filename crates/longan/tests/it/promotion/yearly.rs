@@ -38,6 +38,41 @@ async fn each_number_of_the_years_report_opens_its_rows_and_the_paper_says_the_s
     assert!(world.body("/promotion/report/docx?place=80&year=2013").await.starts_with(b"PK"));
 }
 
+/// The links of a page to the rows of its numbers: address and number.
+fn numbers(html: &str) -> Vec<(String, String)> {
+    let links = html.split("href=\"/promotion/report/rows?").skip(1);
+    let parts = links.map(|link| {
+        let (query, rest) = link.split_once("\">").unwrap();
+        let (number, _) = rest.split_once('<').unwrap();
+        let query = query.replace("&amp;", "&").replace("&#38;", "&");
+        (format!("/promotion/report/rows?{query}"), number.to_owned())
+    });
+    parts.collect()
+}
+
+#[tokio::test]
+async fn every_number_of_the_years_report_is_what_its_own_rows_come_to() {
+    let world = with_projects().await;
+    for place in ["80", "country:VN:"] {
+        let address = format!("/promotion/report?place={place}&year=2013");
+        let html = String::from_utf8(world.body(&address).await).unwrap();
+        let numbers = numbers(&html);
+        assert!(numbers.len() > 40, "{place}: {}", numbers.len());
+        for (address, number) in numbers {
+            let rows = world.get(&address).await;
+            if address.contains("&sum=") || address.contains("&source=") {
+                let foot = rows.lines().find(|line| line.starts_with("Cộng ")).unwrap_or(&rows);
+                assert!(foot.contains(&format!("| {number}")), "{address}: {number}, {foot}");
+            } else {
+                let listed = rows
+                    .lines()
+                    .filter(|line| line.contains("Khuyến công ") && line.contains(" | "));
+                assert_eq!(listed.count().to_string(), number, "{address}: {rows}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_report_counts_only_what_its_reader_sees() {
     let mut world = with_projects().await;
