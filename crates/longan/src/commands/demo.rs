@@ -141,6 +141,7 @@ pub async fn run(mut place: Place, listen: Option<String>) -> Outcome {
     take_samples(&app).await?;
     super::demo_facts::take(&app).await?;
     super::demo_needs::take(&app).await?;
+    super::demo_entries::take(&app).await?;
     super::demo_reports::take(&app).await?;
     super::demo_summaries::take(&app).await?;
     print(&format!("Địa chỉ: {}", serve::address(&listener)?))?;

@@ -7,7 +7,7 @@ use crate::documents;
 use crate::places::{self, COUNTRY_ID};
 use crate::promotion::actions::{self, Asking, Refusal};
 use crate::promotion::model::{
-    AreaKind, NeedForm, NewArea, NewNeedState, check_effect, check_need,
+    AreaKind, NeedForm, NewArea, NewNeedState, Project, check_effect, check_need,
 };
 use crate::promotion::store;
 use crate::store::Day;
@@ -17,7 +17,10 @@ use std::collections::BTreeMap;
 
 const NEEDS: &str = include_str!("../../../../seed/promotion_needs.toml");
 
-type Fields = BTreeMap<String, String>;
+/// The year of the projects of the sample province.
+const YEAR: i64 = 2013;
+
+pub(super) type Fields = BTreeMap<String, String>;
 
 #[derive(Deserialize)]
 struct File {
@@ -106,11 +109,7 @@ async fn need(app: &App, typed: &Typed) -> Outcome {
 
 async fn project_effects(app: &App, effects: &Effects, paper: &Fields) -> Outcome {
     let viewer = operator();
-    let courses = store::list_courses(&app.store, &viewer, (COUNTRY_ID, 0)).await?;
-    let course = courses.iter().find(|course| course.code == effects.project);
-    let course = course.ok_or_else(|| missing(&effects.project))?;
-    let project = store::find(&app.store, &viewer, &course.id).await?;
-    let project = project.ok_or_else(|| missing(&effects.project))?;
+    let project = find_project(app, &effects.project).await?;
     for (indicator, amount) in &effects.values {
         let own = Fields::from([
             ("indicator".to_owned(), indicator.clone()),
@@ -126,11 +125,21 @@ async fn project_effects(app: &App, effects: &Effects, paper: &Fields) -> Outcom
     Ok(())
 }
 
-fn typed(fields: &[&Fields]) -> Typed {
+/// The project with this number.
+pub(super) async fn find_project(app: &App, code: &str) -> Result<Project, Failure> {
+    let viewer = operator();
+    let courses = store::list_courses(&app.store, &viewer, (COUNTRY_ID, YEAR)).await?;
+    let course = courses.iter().find(|course| course.code == code);
+    let course = course.ok_or_else(|| missing(code))?;
+    let project = store::find(&app.store, &viewer, &course.id).await?;
+    project.ok_or_else(|| missing(code))
+}
+
+pub(super) fn typed(fields: &[&Fields]) -> Typed {
     Typed::from_pairs(fields.iter().flat_map(|fields| (*fields).clone()))
 }
 
-fn missing(what: &str) -> Failure {
+pub(super) fn missing(what: &str) -> Failure {
     Failure::Data(format!("dữ liệu mẫu không có “{what}”"))
 }
 
@@ -138,7 +147,7 @@ fn wrong(problems: &crate::ui::Problems) -> Failure {
     Failure::Data(format!("nhu cầu mẫu sai: {problems:?}"))
 }
 
-fn refused(refusal: Refusal) -> Failure {
+pub(super) fn refused(refusal: Refusal) -> Failure {
     match refusal {
         Refusal::Problems(problems) => wrong(&problems),
         Refusal::Store(error) => error.into(),

@@ -7,6 +7,7 @@
 mod accounts;
 mod copies;
 mod demo;
+mod demo_entries;
 mod demo_facts;
 mod demo_needs;
 mod demo_reports;

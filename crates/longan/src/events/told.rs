@@ -99,20 +99,28 @@ pub fn record_label(kind: &str, id: &str) -> (&'static str, String) {
         .map_or(("", String::new()), |(_, label, address)| (*label, address.replace("{}", id)))
 }
 
-/// What people read for a field; fields without a name are not told.
-fn field_label(field: &str) -> Option<&'static str> {
-    let mut known = crate::VOCABULARIES.iter().flat_map(|words| words.fields);
+/// Every vocabulary, that of the slice which did the act first: two slices may call one field
+/// differently.
+fn words_for(action: &str) -> impl Iterator<Item = &'static Vocabulary> {
+    let is_own = move |words: &&Vocabulary| words.actions.iter().any(|(word, _)| *word == action);
+    let (own, others): (Vec<_>, Vec<_>) = crate::VOCABULARIES.iter().partition(is_own);
+    own.into_iter().chain(others)
+}
+
+/// What people read for a field of an act; fields without a name are not told.
+fn field_label(action: &str, field: &str) -> Option<&'static str> {
+    let mut known = words_for(action).flat_map(|words| words.fields);
     known.find(|(word, _)| *word == field).map(|(_, label)| *label)
 }
 
-/// A value as people read it.
-fn value_text(field: &str, value: &Value, image: &Image) -> String {
+/// A value of an act as people read it.
+fn value_text(action: &str, (field, value): (&str, &Value), image: &Image) -> String {
     let text = match value {
         Value::Null | Value::Array(_) | Value::Object(_) => return String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    let own = crate::VOCABULARIES.iter().find_map(|words| (words.value)(field, &text, image));
+    let own = words_for(action).find_map(|words| (words.value)(field, &text, image));
     own.unwrap_or_else(|| match value.as_i64() {
         Some(m2) if field.ends_with("_m2") => format!("{} ha", crate::ui::Vi::ha(m2)),
         Some(vnd) if field.ends_with("_vnd") => format!("{} đồng", crate::ui::Vi::count(vnd)),
@@ -161,7 +169,7 @@ fn sentences(events: &[Event]) -> Vec<Told> {
             note: event.note.clone(),
             document: event.document_number.clone(),
             document_id: event.document_id.clone(),
-            changes: changes(earlier.map(|earlier| &images[earlier]), image),
+            changes: changes(&event.action, earlier.map(|earlier| &images[earlier]), image),
         }
     });
     told.collect()
@@ -170,7 +178,9 @@ fn sentences(events: &[Event]) -> Vec<Told> {
 /// The same for people outside the office: without the reasons and remarks that officers wrote
 /// for each other.
 pub fn without_notes(mut told: Vec<Told>) -> Vec<Told> {
-    let inner: Vec<&str> = ["note", "reason"].into_iter().filter_map(field_label).collect();
+    let fields = crate::VOCABULARIES.iter().flat_map(|words| words.fields);
+    let inner = fields.filter(|(field, _)| ["note", "reason"].contains(field));
+    let inner: Vec<&str> = inner.map(|(_, label)| *label).collect();
     for act in &mut told {
         act.note.clear();
         act.changes.retain(|(field, ..)| !inner.contains(field));
@@ -222,14 +232,19 @@ fn key_of(event: &Event, image: &Image) -> Option<String> {
     is_whole.then(|| event.subject_id.clone())
 }
 
-fn changes(before: Option<&Image>, after: &Image) -> Vec<(&'static str, String, String)> {
+fn changes(
+    action: &str,
+    before: Option<&Image>,
+    after: &Image,
+) -> Vec<(&'static str, String, String)> {
     let fields = after.iter().filter_map(|(field, value)| {
-        let label = field_label(field)?;
+        let label = field_label(action, field)?;
         let earlier = before.and_then(|before| before.get(field));
         let is_new = earlier.is_none_or(|earlier| earlier != value);
         let was = before.zip(earlier);
-        let was = was.map(|(image, earlier)| value_text(field, earlier, image)).unwrap_or_default();
-        let is = value_text(field, value, after);
+        let was = was.map(|(image, earlier)| value_text(action, (field, earlier), image));
+        let was = was.unwrap_or_default();
+        let is = value_text(action, (field, value), after);
         (is_new && !(was.is_empty() && is.is_empty())).then_some((label, was, is))
     });
     fields.collect()

@@ -32,6 +32,13 @@ pub struct Judged {
     pub past: Vec<Found>,
 }
 
+impl Judged {
+    /// Profile and checks, one after another.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.profile.iter().chain(&self.checklist)
+    }
+}
+
 /// The unit of a level that exists on a day: the first, as the store orders them.
 fn unit_on(units: &[Place], level: Level, on: Day) -> Option<&Place> {
     units.iter().find(|unit| unit.level == level && unit.exists_on(on))

@@ -1,8 +1,8 @@
 //! What people read for the acts and fields of this slice in a record's history.
 
 use super::model::{
-    Activity, Answers, Content, EffectIndicator, Moment, NeedState, Origin, Part, Priority,
-    ProjectKind, Question, Sector, Source, Stage, State, Track,
+    Activity, Answers, Content, EffectIndicator, EntryKind, Moment, NeedState, Origin, Part,
+    Priority, ProjectKind, Question, Sector, Source, Stage, State, Track,
 };
 use crate::events::told::{Image, NOTHING, Vocabulary};
 
@@ -43,6 +43,7 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
     fields: &[
         ("track", "Nguồn khuyến công"),
         ("content", "Nội dung hoạt động"),
+        ("activity", "Loại hỗ trợ"),
         ("sector", "Ngành nghề"),
         ("executor", "Đơn vị thực hiện"),
         ("duration", "Thời gian thực hiện"),
@@ -108,7 +109,10 @@ fn value(field: &str, text: &str, _image: &Image) -> Option<String> {
             let of_need = text.parse().map(NeedState::label).ok();
             text.parse().map(State::label).ok().or(of_need)
         }
-        "kind" => text.parse().map(ProjectKind::label).ok(),
+        "kind" => {
+            let of_entry = text.parse().map(EntryKind::label).ok();
+            text.parse().map(ProjectKind::label).ok().or(of_entry)
+        }
         "indicator" => text.parse().map(EffectIndicator::label).ok(),
         "moment" => text.parse().map(Moment::label).ok(),
         "origin" => text.parse().map(Origin::label).ok(),

@@ -232,6 +232,8 @@ pub async fn database_address() -> (String, std::path::PathBuf) {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("longan_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let folder = std::env::temp_dir().join(&name);
+    // A test that failed leaves its folder behind, and numbers of processes come again.
+    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     let url = match std::env::var("TEST_DATABASE_URL") {
         Ok(server) => {

@@ -54,8 +54,10 @@ pub async fn list(
     let disagreements = rules::disagreements(&lines, &entries);
     let of = |kind: EntryKind| entries.iter().filter(move |entry| entry.kind == kind);
     let groups = EntryKind::ALL.iter().map(|kind| {
-        let sum = of(*kind).filter(|entry| entry.counts()).map(|entry| entry.amount_vnd).sum();
-        (*kind, of(*kind).cloned().collect(), sum)
+        // Minutes of a place and of the whole say the same money twice; so do reports of progress.
+        let adds_up = matches!(kind, EntryKind::Cost | EntryKind::Voucher);
+        let counted = of(*kind).filter(|entry| adds_up && entry.counts());
+        (*kind, of(*kind).cloned().collect(), counted.map(|entry| entry.amount_vnd).sum())
     });
     let title = format!("Kê khai cho biểu mẫu: {}", project.name);
     Ok(Page(Entries {

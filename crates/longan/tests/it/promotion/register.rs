@@ -68,6 +68,8 @@ async fn a_project_is_planned_contracted_and_paid_and_its_states_follow_one_anot
     assert!(twice.starts_with("422") && twice.contains("đã có hợp đồng"), "{twice}");
     let history = world.get(&address).await;
     assert!(history.contains("ghi hợp đồng") && history.contains("thêm đề án"), "{history}");
+    // The clusters call a field of this name “Sản phẩm, ngành nghề”.
+    assert!(history.contains("Loại hỗ trợ: ") && !history.contains("Sản phẩm, ngành nghề"));
 }
 
 #[tokio::test]
