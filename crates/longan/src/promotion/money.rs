@@ -137,10 +137,12 @@ pub fn judge_line(grounds: &Grounds<'_>, line: &MoneyLine, all: &[MoneyLine]) ->
     match line.stage {
         Stage::Appraised | Stage::Allotted | Stage::Contracted | Stage::Settled => {
             let base = if sums.total_vnd() > 0 { sums } else { whole };
-            // Before anything is allotted the cost is what the same stage says of all sources.
+            // Before anything is allotted the cost is what the same stage says of all sources. Either
+            // tells it only where somebody else pays too.
             let base_vnd = match base.total_vnd() {
                 0 => whole_of_stage(all, line),
-                allotted => allotted,
+                allotted if allotted > base.support_vnd => allotted,
+                _ => 0,
             };
             let is_whole = line.participant_id.is_empty();
             let wanted = Wanted {
@@ -167,8 +169,7 @@ pub fn judge_line(grounds: &Grounds<'_>, line: &MoneyLine, all: &[MoneyLine]) ->
     }
 }
 
-/// Everything a stage says of the cost, from all sources; it tells the cost only where somebody
-/// else pays too.
+/// Everything a stage says of the cost, from all sources; nothing where nobody else pays.
 fn whole_of_stage(all: &[MoneyLine], line: &MoneyLine) -> i64 {
     let same = all.iter().filter(|other| other.counts() && other.stage == line.stage);
     let same: Vec<&MoneyLine> = same.collect();

@@ -16,6 +16,8 @@ pub enum Verdict {
     Over(i64),
     /// The paper of the day names no figure.
     NoFigure,
+    /// It is a share of a cost that is not known: nobody else's money was entered yet.
+    NoCost,
     /// No row of that day is known.
     NoRule,
 }
@@ -46,6 +48,7 @@ impl Judgement {
             Verdict::Within => "Trong mức".to_owned(),
             Verdict::Over(by) => format!("Vượt {} đồng", format_scaled(by, 0, 0, 0)),
             Verdict::NoFigure => "Văn bản không ghi mức tiền".to_owned(),
+            Verdict::NoCost => "Chưa đủ để xét".to_owned(),
             Verdict::NoRule => "Chưa có mức của ngày này".to_owned(),
         }
     }
@@ -55,7 +58,7 @@ impl Judgement {
         match self.verdict {
             Verdict::Within => "green",
             Verdict::Over(_) if !self.is_verified.is_empty() => "red",
-            Verdict::Over(_) => "orange",
+            Verdict::Over(_) | Verdict::NoCost => "orange",
             Verdict::NoFigure | Verdict::NoRule => "secondary",
         }
     }
@@ -111,6 +114,14 @@ pub fn judge_support(law: &Law, wanted: &Wanted<'_>, amount_vnd: i64) -> Judgeme
         let mut judged =
             Judgement::by(&least_sure(&found, rule), found.told(), found.limit_vnd, amount_vnd);
         judged.citation = rule.citation();
+        let is_share_unknown = found.percent.is_some() && wanted.base_vnd.is_none();
+        if is_share_unknown && judged.over().is_none() {
+            judged.verdict = Verdict::NoCost;
+            judged.note = join(
+                "Chưa ghi vốn đối ứng, vốn khác nên chưa xét được tỷ lệ trên chi phí; hãy ghi các dòng kinh phí ấy.",
+                &judged.note,
+            );
+        }
         if found.province.is_none() && !wanted.provinces.is_empty() {
             judged.note =
                 join("Bộ tham số chưa có mức của tỉnh; so với mức quốc gia.", &judged.note);

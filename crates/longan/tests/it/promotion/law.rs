@@ -93,6 +93,7 @@ fn told(judged: &Judgement) -> String {
         Verdict::Within => "within".to_owned(),
         Verdict::Over(by) => format!("over {}", kernel::number::format_scaled(by, 0, 0, 0)),
         Verdict::NoFigure => "no_figure".to_owned(),
+        Verdict::NoCost => "no_cost".to_owned(),
         Verdict::NoRule => "no_rule".to_owned(),
     }
 }

@@ -73,6 +73,30 @@ async fn a_project_is_planned_contracted_and_paid_and_its_states_follow_one_anot
 }
 
 #[tokio::test]
+async fn a_share_of_the_cost_is_judged_once_it_is_known_who_else_pays() {
+    let world = with_plan().await;
+    let address = add(&world, "DP01", "").await.split("→ ").nth(1).unwrap().to_owned();
+    let money = |source: &str, amount: &str, day: &str| {
+        format!(
+            "stage=allotted&source={source}&amount={amount}&on_day={day}&year=2019&batch=1&participant_id=&{RECEIPT}"
+        )
+    };
+    let lines = format!("{address}/lines");
+    assert!(world.post(&lines, &money("local", "200", "15/03/2019")).await.starts_with("303"));
+    let page = world.get(&address).await;
+    assert!(page.contains("Chưa đủ để xét") && page.contains("Chưa ghi vốn đối ứng"), "{page}");
+    assert!(
+        world.post(&lines, &money("counterpart", "200", "15/03/2019")).await.starts_with("303")
+    );
+    let page = world.get(&address).await;
+    assert!(page.contains("Trong mức") && !page.contains("Chưa đủ để xét"), "{page}");
+    let raised = world.post(&lines, &money("local", "40", "16/03/2019")).await;
+    assert!(raised.starts_with("303"), "{raised}");
+    let page = world.get(&address).await;
+    assert!(page.contains("Vượt 20.000.000 đồng"), "240 of 440 million, half is 220: {page}");
+}
+
+#[tokio::test]
 async fn money_above_a_limit_that_was_read_needs_a_reason_and_above_another_only_warns() {
     let world = with_plan().await;
     let address = add(&world, "DP01", "").await.split("→ ").nth(1).unwrap().to_owned();
