@@ -328,12 +328,14 @@ pub async fn mapping_notes(
 ) -> Result<Vec<String>> {
     let Ties { table, key, noun, known, .. } = ties;
     let sql = format!(
-        "select x.mapping, count(*) from {table} x
-         where x.place_id = $1 and x.relation = 'mapped' and {known}
-           and exists (select 1 from {table} mine
+        "with moved as materialized (
+             select x.{key} as record_id, x.mapping from {table} x
+             where x.place_id = $1 and x.relation = 'mapped' and {known})
+         select moved.mapping, count(*) from moved
+         where exists (select 1 from {table} mine
                        join user_places up on up.place_id = mine.place_id and up.user_id = $2
-                       where mine.{key} = x.{key})
-         group by x.mapping order by x.mapping"
+                       where mine.{key} = moved.record_id)
+         group by moved.mapping order by moved.mapping"
     );
     let counts: Vec<(Mapping, i64)> = sqlx::query_as(AssertSqlSafe(sql))
         .bind(&place.id)
