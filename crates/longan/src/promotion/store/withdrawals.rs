@@ -52,45 +52,40 @@ pub async fn withdraw_step(tx: &mut Tx, seen: &StepFact, reason: &str, now: &str
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+/// A record of a table no longer counts.
+macro_rules! withdrawal {
+    ($table:literal) => {
+        concat!(
+            "update ",
+            $table,
+            " set superseded_at = $1, superseded_reason = $2, revision = revision + 1
+              where id = $3 and superseded_at = ''"
+        )
+    };
+}
+
 /// Takes back the state that a step made.
 pub async fn withdraw_state(tx: &mut Tx, id: &str, reason: &str, now: &str) -> Result<()> {
-    sqlx::query(
-        "update promotion_states set superseded_at = $1, superseded_reason = $2, revision = revision + 1
-         where id = $3 and superseded_at = ''",
-    )
-    .bind(now)
-    .bind(reason)
-    .bind(id)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    withdraw(tx, withdrawal!("promotion_states"), id, (reason, now)).await
 }
 
 /// Takes back the line of money that a step made.
 pub async fn withdraw_line(tx: &mut Tx, id: &str, reason: &str, now: &str) -> Result<()> {
-    sqlx::query(
-        "update promotion_lines set superseded_at = $1, superseded_reason = $2, revision = revision + 1
-         where id = $3 and superseded_at = ''",
-    )
-    .bind(now)
-    .bind(reason)
-    .bind(id)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
+    withdraw(tx, withdrawal!("promotion_lines"), id, (reason, now)).await
 }
 
 /// Takes back the contract that a step made.
 pub async fn withdraw_contract(tx: &mut Tx, id: &str, reason: &str, now: &str) -> Result<()> {
-    sqlx::query(
-        "update promotion_contracts set superseded_at = $1, superseded_reason = $2, revision = revision + 1
-         where id = $3 and superseded_at = ''",
-    )
-    .bind(now)
-    .bind(reason)
-    .bind(id)
-    .execute(&mut **tx)
-    .await?;
+    withdraw(tx, withdrawal!("promotion_contracts"), id, (reason, now)).await
+}
+
+async fn withdraw(
+    tx: &mut Tx,
+    statement: &'static str,
+    id: &str,
+    (reason, now): (&str, &str),
+) -> Result<()> {
+    sqlx::query(statement).bind(now).bind(reason).bind(id).execute(&mut **tx).await?;
     Ok(())
 }
 
