@@ -61,27 +61,54 @@ use super::model::Project;
 use crate::store::{Result, Statement, Store};
 use crate::users::{Right, Viewer};
 
+/// Whether a person, by the expressions of who asks and how far their right goes, works for the whole
+/// country, to which every project is tied.
+macro_rules! works_for_all {
+    ($user:literal, $scope:literal) => {
+        concat!(
+            $scope,
+            " = 'all' and exists (select 1 from user_places up where up.user_id = ",
+            $user,
+            " and up.place_id = 'country:VN:')"
+        )
+    };
+}
+
+/// Whether a person sees project `p`: whoever works for the whole country sees each without a look at
+/// where it lies, others by a unit it lies in or because it is for their own body.
+macro_rules! sees {
+    ($user:literal, $scope:literal) => {
+        concat!(
+            "case when ",
+            $crate::promotion::store::works_for_all!($user, $scope),
+            " then 1 = 1
+              else (",
+            $scope,
+            " = 'all' and exists (select 1 from promotion_project_places mine
+                    join user_places up on up.place_id = mine.place_id
+                    where mine.project_id = p.id and up.user_id = ",
+            $user,
+            "))
+                or exists (select 1 from promotion_participants own join user_places up on up.user_id = ",
+            $user,
+            " where own.project_id = p.id and up.place_id like 'organization:%'
+                  and own.organization_id = substr(up.place_id, 14)) end"
+        )
+    };
+}
+
 /// Whether the person `$1` sees project `p`: by a unit it lies in, where `$2` is `all` for whoever
 /// has the right, or because it is for their own body.
 macro_rules! seen {
     () => {
-        "case when cast($2 as text) = 'all'
-            and exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'country:VN:')
-          then 1 = 1
-          else (cast($2 as text) = 'all' and exists (select 1 from promotion_project_places mine
-                join user_places up on up.place_id = mine.place_id
-                where mine.project_id = p.id and up.user_id = $1))
-            or exists (select 1 from promotion_participants own join user_places up on up.user_id = $1
-                where own.project_id = p.id and up.place_id like 'organization:%'
-                  and own.organization_id = substr(up.place_id, 14)) end"
+        $crate::promotion::store::sees!("$1", "cast($2 as text)")
     };
 }
 
-/// Whether the person `$1` sees every project there is: works for the whole country, to which every
-/// project is tied.
+/// Whether the person `$1` sees every project there is.
 macro_rules! sees_all {
     () => {
-        "cast($2 as text) = 'all' and exists (select 1 from user_places up where up.user_id = $1 and up.place_id = 'country:VN:')"
+        $crate::promotion::store::works_for_all!("$1", "cast($2 as text)")
     };
 }
 
@@ -123,7 +150,9 @@ macro_rules! counterpart_money {
     };
 }
 
-use {counterpart_money, paper, projects_seen, promotion_money, seen, sees_all};
+use {
+    counterpart_money, paper, projects_seen, promotion_money, seen, sees, sees_all, works_for_all,
+};
 
 /// `all` or `own`: how far the person's right to see promotion goes.
 pub fn scope(viewer: &Viewer) -> &'static str {
@@ -138,17 +167,8 @@ fn asked_by(viewer: &Viewer) -> Statement {
     query
 }
 
-/// Whether `asker` sees project `p`, where many are asked for: who works for the whole country sees
-/// each without a look at where it lies.
-const ASKER_SEES: &str = "case when (select scope from asker) = 'all'
-            and exists (select 1 from user_places up where up.user_id = (select user_id from asker) and up.place_id = 'country:VN:')
-      then 1 = 1
-      else ((select scope from asker) = 'all' and exists (select 1 from promotion_project_places mine
-                join user_places up on up.place_id = mine.place_id
-                where mine.project_id = p.id and up.user_id = (select user_id from asker)))
-        or exists (select 1 from promotion_participants own join user_places up on up.user_id = (select user_id from asker)
-                where own.project_id = p.id and up.place_id like 'organization:%'
-                  and own.organization_id = substr(up.place_id, 14)) end";
+/// Whether `asker` sees project `p`.
+const ASKER_SEES: &str = sees!("(select user_id from asker)", "(select scope from asker)");
 
 /// One project by its id, if the viewer may see it.
 pub async fn find(store: &Store, viewer: &Viewer, id: &str) -> Result<Option<Project>> {
