@@ -1,6 +1,6 @@
 //! Asking a figure and telling its answer.
 
-use super::{Basis, Figure, Part, Row, Time, Unit, Window, store};
+use super::{Basis, Figure, Part, Row, Time, Unit, Window, amount_vi, ratio_vi, store, sum_string};
 use crate::App;
 use crate::observations::Observation;
 use crate::places::{Level, Place};
@@ -8,7 +8,7 @@ use crate::store::{Day, Result};
 use crate::users::Viewer;
 use kernel::day::Period;
 use kernel::law::Resolved;
-use kernel::number::{Ratio, decimal_string, format_scaled};
+use kernel::number::{Ratio, decimal_string, format_scaled, hundredths_string};
 
 /// What is asked of a figure.
 #[derive(Clone, Debug)]
@@ -83,27 +83,25 @@ pub struct Answer {
 impl Answer {
     /// The value as a decimal string with a point; `None` when it is not defined (nothing to divide by).
     pub fn value(&self) -> Option<String> {
-        match self.figure.unit {
-            Unit::Percent => self.ratio().percent_string(),
+        let unit = self.figure.unit;
+        match unit {
+            _ if unit.is_ratio() => unit.divide(self.ratio()).map(hundredths_string),
             Unit::Hectares => Some(decimal_string(self.numerator, 4)),
             _ => Some(self.numerator.to_string()),
         }
     }
 
-    /// The value as a whole number: m², đồng, people; hundredths of a percent, when it is defined.
+    /// The value as a whole number: m², đồng, people; hundredths of a ratio, when it is defined.
     pub fn amount(&self) -> Option<i64> {
-        if self.figure.unit == Unit::Percent {
-            self.ratio().percent_scaled()
-        } else {
-            Some(self.numerator)
-        }
+        let unit = self.figure.unit;
+        if unit.is_ratio() { unit.divide(self.ratio()) } else { Some(self.numerator) }
     }
 
     /// The value as people write it: "4.234", "412,62", "79,35"; "chưa xác định" when it is not defined.
     pub fn value_vi(&self) -> String {
-        let undefined = || "chưa xác định".to_owned();
-        match self.figure.unit {
-            Unit::Percent => self.ratio().percent_vi().unwrap_or_else(undefined),
+        let unit = self.figure.unit;
+        match unit {
+            _ if unit.is_ratio() => ratio_vi(unit.divide(self.ratio())),
             Unit::Hectares => format_scaled(self.numerator, 4, 0, 4),
             _ => format_scaled(self.numerator, 0, 0, 0),
         }
@@ -114,14 +112,19 @@ impl Answer {
         self.denominator.is_some() || self.left_out > 0
     }
 
-    /// Numerator as people write it, for ratios of land.
+    /// Numerator as people write it, for ratios.
     pub fn numerator_vi(&self) -> String {
-        format_scaled(self.numerator, 4, 2, 4)
+        amount_vi(self.figure.unit, self.numerator)
     }
 
-    /// Denominator as people write it, for ratios of land.
+    /// Denominator as people write it, for ratios.
     pub fn denominator_vi(&self) -> String {
-        format_scaled(self.denominator.unwrap_or_default(), 4, 2, 4)
+        amount_vi(self.figure.unit, self.denominator.unwrap_or_default())
+    }
+
+    /// The unit of its rows as people read it; of a ratio that of the sums it divides.
+    pub fn row_unit(&self) -> &'static str {
+        self.figure.unit.of_sums().label()
     }
 
     /// The unit as people read it.
@@ -135,10 +138,7 @@ impl Answer {
 
     /// The machine form promised to scripts; `rows` only when they were asked for.
     pub fn json(&self, rows: Option<&[Row]>) -> serde_json::Value {
-        let amount = |sum: i64| match self.figure.unit {
-            Unit::Hectares | Unit::Percent => decimal_string(sum, 4),
-            _ => sum.to_string(),
-        };
+        let amount = |sum: i64| sum_string(self.figure.unit, sum);
         let mut json = serde_json::json!({
             "code": self.figure.code,
             "name": self.figure.name,
@@ -222,9 +222,10 @@ async fn value(
     let limit = legal_limit(app, figure, &question);
     let binds = binds(viewer, &question, limit.as_ref());
     let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
-    let ratio = figure.unit == Unit::Percent;
+    let ratio = figure.unit.is_ratio();
     let notes = notes(figure, &question, sums.left_out, limit.as_ref());
-    let reported = if ratio {
+    // Sources print occupancies; of other ratios they print the sums.
+    let reported = if figure.unit == Unit::Percent {
         store::list_reported(&app.store, viewer, &question.place.id, question.on).await?
     } else {
         Vec::new()
@@ -256,7 +257,8 @@ pub(super) fn notes(
             )
         } else {
             format!(
-                "{left_out} cụm chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”."
+                "{left_out} {} chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”.",
+                figure.subjects.ties.noun
             )
         });
     }
