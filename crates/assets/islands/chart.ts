@@ -136,8 +136,15 @@ function option(data: Data, kind: string, box: HTMLElement) {
     textStyle: { fontFamily: style.fontFamily, color: text },
     color: colours,
     aria: { enabled: true, label: { description: description(data, kind) }, decal: { show: many } },
-    grid: { left: 8, right: 56, top: many ? 40 : 24, bottom: 8, containLabel: true },
-    legend: many ? { top: 0, textStyle: { color: text } } : undefined,
+    // Where there is little room the names of the series take more lines.
+    grid: { left: 8, right: 56, top: many ? (box.clientWidth < 480 ? 88 : 48) : 24, bottom: 8, containLabel: true },
+    legend: many
+      ? {
+          top: 0,
+          textStyle: { color: text },
+          data: data.series.map(({ name }, at) => (kind === "line" && marks[at % marks.length] === "none" ? { name, icon: "none" } : { name })),
+        }
+      : undefined,
     xAxis: horizontal ? values : names,
     yAxis: horizontal ? names : values,
     series: kind === "line" ? lines(data) : bars(data, kind, text),
