@@ -7,16 +7,6 @@
 
 use crate::figures::{Basis, Subjects};
 
-/// How rows of clusters and tenants get their names; used only where rows are shown.
-pub const SUBJECTS: Subjects = Subjects {
-    joins: "left join clusters named_cluster on named_cluster.id = r.cluster_id
-            left join tenants named_tenant on r.kind = 'tenant' and named_tenant.id = r.subject",
-    name: "coalesce(named_tenant.name, named_cluster.name)",
-    path: "case when r.kind = 'tenant' then '/tenants/' || r.subject else '/clusters/' || named_cluster.slug end",
-    sort_key: "coalesce(named_tenant.sort_key, named_cluster.sort_key)",
-    ties: &crate::figures::store::CLUSTERS,
-};
-
 /// What is asked, and the clusters on the register of the place that day that the person may see:
 /// whoever works for the place or the whole country sees each, which needs no look at any.
 /// A report counts a cluster that lies in several units at the one that leads, and nowhere else.
@@ -92,6 +82,17 @@ macro_rules! operating {
         in_state!("operating", "operation", "'operating'")
     };
 }
+
+/// How rows of clusters and tenants get their names; used only where rows are shown.
+pub const SUBJECTS: Subjects = Subjects {
+    shared: &[visible!(), operating!()],
+    joins: "left join clusters named_cluster on named_cluster.id = r.cluster_id
+            left join tenants named_tenant on r.kind = 'tenant' and named_tenant.id = r.subject",
+    name: "coalesce(named_tenant.name, named_cluster.name)",
+    path: "case when r.kind = 'tenant' then '/tenants/' || r.subject else '/clusters/' || named_cluster.slug end",
+    sort_key: "coalesce(named_tenant.sort_key, named_cluster.sort_key)",
+    ties: &crate::figures::store::CLUSTERS,
+};
 
 /// Id of the latest observation of an indicator by the day, of cluster `v`.
 macro_rules! latest {
