@@ -309,12 +309,9 @@ pub(super) fn notes(
         });
     }
     if let Some(limit) = limit {
-        notes.push(format!(
-            "Mức so sánh: {} theo {} ({}).",
-            limit.display(),
-            limit.citation(),
-            limit.confidence_label()
-        ));
+        let (amount, source) = (limit.display(), limit.citation());
+        let sure = limit.confidence_label();
+        notes.push(format!("Mức so sánh: {amount} theo {source} ({sure})."));
     }
     notes
 }
@@ -398,8 +395,6 @@ pub(super) fn binds(
 
 /// Code of the old province a place lies in, for provincial law.
 fn province_code(place: &Place) -> Option<&str> {
-    if matches!(place.level, Level::Country | Level::Region) {
-        return None;
-    }
-    place.province_id.as_deref().and_then(|id| id.split(':').nth(1))
+    let is_wide = matches!(place.level, Level::Country | Level::Region);
+    place.province_id.as_deref().filter(|_| !is_wide).and_then(|id| id.split(':').nth(1))
 }
