@@ -69,6 +69,9 @@ function description(data: Data, kind: string): string {
 const marks = ["rect", "none", "circle", "triangle", "diamond"];
 const strokes = ["solid", "dashed", "solid", "dotted", "dashed"] as const;
 
+/** What stands for a curve without marks beside its name. */
+const dashes = "path://M0 7h7v2H0z M10 7h7v2h-7z M20 7h7v2h-7z";
+
 function lines(data: Data) {
   return data.series.map((series, at) => ({
     type: "line" as const,
@@ -142,7 +145,7 @@ function option(data: Data, kind: string, box: HTMLElement) {
       ? {
           top: 0,
           textStyle: { color: text },
-          data: data.series.map(({ name }, at) => (kind === "line" && marks[at % marks.length] === "none" ? { name, icon: "none" } : { name })),
+          data: data.series.map(({ name }, at) => (kind === "line" && marks[at % marks.length] === "none" ? { name, icon: dashes } : { name })),
         }
       : undefined,
     xAxis: horizontal ? values : names,

@@ -72,6 +72,7 @@ impl Unit {
     }
 
     /// The unit of the sums that are divided; of a figure that divides nothing its own.
+    #[must_use]
     pub fn of_sums(self) -> Self {
         match self {
             Self::Percent => Self::Hectares,

@@ -100,7 +100,7 @@ fn row(event: &AuditEvent) -> Vec<Field> {
         text(&event.at()),
         text(&event.full_name),
         text(&event.login),
-        text(&event.on_behalf_of),
+        text(event.behalf_of()),
         text(&event.what()),
         text(event.kind()),
         text(&event.subject),

@@ -94,6 +94,8 @@ pub struct AuditEvent {
     pub login: String,
     /// Full name of the unit they entered for; empty when it was their own work.
     pub on_behalf_of: String,
+    /// Name of the body they entered for; empty when it was none.
+    pub on_behalf_of_body: String,
     /// `<capability>.<verb>`.
     pub action: String,
     /// Kind of the record.
@@ -120,9 +122,14 @@ impl AuditEvent {
         crate::events::told::moment_vi(&self.happened_at)
     }
 
-    /// "nhập thay UBND xã Đức Hòa"; empty when it was their own work.
+    /// "nhập thay UBND xã Đức Hòa", or of a body; empty when it was their own work.
     pub fn behalf(&self) -> String {
-        crate::events::told::behalf_vi(&self.on_behalf_of)
+        crate::events::told::behalf_vi(&self.on_behalf_of, &self.on_behalf_of_body)
+    }
+
+    /// Name of the unit or body they entered for; empty when it was their own work.
+    pub fn behalf_of(&self) -> &str {
+        if self.on_behalf_of.is_empty() { &self.on_behalf_of_body } else { &self.on_behalf_of }
     }
 
     /// What was done.

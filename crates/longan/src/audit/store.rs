@@ -96,7 +96,7 @@ pub async fn list_events(
     let Some((first, last)) = bounds(store, wanted).await? else { return Ok(Vec::new()) };
     let numbers = (first.max(1), last.min(wanted.before.saturating_sub(1)));
     let mut query = Statement::new(
-        "select e.position, e.happened_at, u.full_name, u.name as login, coalesce(b.full_name, '') as on_behalf_of, e.action, e.subject_kind, e.subject_id,
+        "select e.position, e.happened_at, u.full_name, u.name as login, coalesce(b.full_name, '') as on_behalf_of, coalesce(b2.name, '') as on_behalf_of_body, e.action, e.subject_kind, e.subject_id,
                 coalesce(c.name, t.name, i.file_name, d2.number, o.name, p2.full_name, u2.full_name, '') as subject,
                 case when c.slug is not null then '/clusters/' || c.slug
                      when u2.name is not null then '/users/' || u2.name else '' end as path,
@@ -104,6 +104,7 @@ pub async fn list_events(
          from events e
          join users u on u.id = e.user_id
          left join places b on b.id = e.on_behalf_of
+         left join organizations b2 on b2.id = substr(e.on_behalf_of, 14)
          left join places p on p.id = e.province_id
          left join documents d on d.id = e.document_id
          left join clusters c on e.subject_kind = 'cluster' and c.id = e.subject_id

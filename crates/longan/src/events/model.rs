@@ -13,7 +13,8 @@ pub struct Actor {
     pub now: jiff::Timestamp,
     /// The calendar day in Việt Nam.
     pub today: Day,
-    /// Id of the commune the person enters for, at its request.
+    /// Who the person enters for: the commune that asked for it, or `organization:ID` of the
+    /// enterprise whose report the investor of its cluster enters.
     pub on_behalf_of: Option<String>,
 }
 
@@ -45,6 +46,8 @@ pub struct Event {
     pub full_name: String,
     /// Full name of the unit they entered for; empty when it was their own work.
     pub on_behalf_of: String,
+    /// Name of the body they entered for; empty when it was none.
+    pub on_behalf_of_body: String,
     /// `<capability>.<verb>`.
     pub action: String,
     /// Kind of the record.
@@ -62,9 +65,9 @@ pub struct Event {
 }
 
 impl Event {
-    /// Who acted, and for which commune: "Trần Cán Bộ (nhập thay UBND xã Đức Hòa)".
+    /// Who acted, and for which commune or body: "Trần Cán Bộ (nhập thay UBND xã Đức Hòa)".
     pub fn who(&self) -> String {
-        let told = super::told::behalf_vi(&self.on_behalf_of);
+        let told = super::told::behalf_vi(&self.on_behalf_of, &self.on_behalf_of_body);
         if told.is_empty() {
             self.full_name.clone()
         } else {

@@ -251,12 +251,13 @@ pub(super) async fn list_erasures(store: &Store) -> Result<Vec<String>> {
 /// The history of one record, latest first.
 pub async fn list(store: &Store, subject_id: &str) -> Result<Vec<Event>> {
     let events = sqlx::query_as(
-        "select e.id, e.happened_at, e.for_day, u.full_name, coalesce(p.full_name, '') as on_behalf_of, e.action, e.subject_kind, e.subject_id, e.note,
+        "select e.id, e.happened_at, e.for_day, u.full_name, coalesce(p.full_name, '') as on_behalf_of, coalesce(b.name, '') as on_behalf_of_body, e.action, e.subject_kind, e.subject_id, e.note,
                 coalesce(d.number, '') as document_number, coalesce(e.document_id, '') as document_id, e.after_image
          from events e
          join users u on u.id = e.user_id
          left join documents d on d.id = e.document_id
          left join places p on p.id = e.on_behalf_of
+         left join organizations b on b.id = substr(e.on_behalf_of, 14)
          where e.subject_id = $1
          order by e.position desc",
     )
@@ -269,12 +270,13 @@ pub async fn list(store: &Store, subject_id: &str) -> Result<Vec<Event>> {
 /// Everything that was done to the records of one place (a unit, `cluster:ID`), latest first.
 pub async fn list_of_place(store: &Store, place_id: &str) -> Result<Vec<Event>> {
     let events = sqlx::query_as(
-        "select e.id, e.happened_at, e.for_day, u.full_name, coalesce(p.full_name, '') as on_behalf_of, e.action, e.subject_kind, e.subject_id, e.note,
+        "select e.id, e.happened_at, e.for_day, u.full_name, coalesce(p.full_name, '') as on_behalf_of, coalesce(b.name, '') as on_behalf_of_body, e.action, e.subject_kind, e.subject_id, e.note,
                 coalesce(d.number, '') as document_number, coalesce(e.document_id, '') as document_id, e.after_image
          from events e
          join users u on u.id = e.user_id
          left join documents d on d.id = e.document_id
          left join places p on p.id = e.on_behalf_of
+         left join organizations b on b.id = substr(e.on_behalf_of, 14)
          where e.place_id = $1
          order by e.position desc",
     )

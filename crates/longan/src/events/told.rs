@@ -250,12 +250,14 @@ fn changes(
     fields.collect()
 }
 
-/// "nhập thay UBND xã Đức Hòa", from the full name of a unit; empty where there is none.
-pub fn behalf_vi(unit: &str) -> String {
-    if unit.is_empty() {
-        return String::new();
+/// "nhập thay UBND xã Đức Hòa", from the full name of a unit, or the name of a body; empty where
+/// there is neither.
+pub fn behalf_vi(unit: &str, body: &str) -> String {
+    match (unit, body) {
+        ("", "") => String::new(),
+        ("", body) => format!("nhập thay {body}"),
+        (unit, _) => format!("nhập thay {}", crate::places::committee_vi(unit)),
     }
-    format!("nhập thay {}", crate::places::committee_vi(unit))
 }
 
 /// A moment as the clock in Việt Nam showed it.

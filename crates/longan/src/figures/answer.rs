@@ -81,11 +81,34 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer to which nothing contributes yet.
+    fn none(figure: &'static Figure, question: Question) -> Self {
+        let denominator = figure.unit.is_ratio().then_some(0);
+        Self {
+            figure,
+            question,
+            numerator: 0,
+            denominator,
+            row_count: 0,
+            left_out: 0,
+            notes: Vec::new(),
+            reported: Vec::new(),
+        }
+    }
+
+    /// Takes over what the rows come to.
+    fn count(&mut self, sums: &store::Sums, limit: Option<&Resolved<'_>>) {
+        self.numerator = sums.numerator;
+        self.denominator = self.denominator.map(|_| sums.denominator);
+        self.row_count = sums.row_count;
+        self.left_out = sums.left_out;
+        self.notes = notes(self.figure, &self.question, sums.left_out, limit);
+    }
+
     /// The value as a decimal string with a point; `None` when it is not defined (nothing to divide by).
     pub fn value(&self) -> Option<String> {
-        let unit = self.figure.unit;
-        match unit {
-            _ if unit.is_ratio() => unit.divide(self.ratio()).map(hundredths_string),
+        match self.figure.unit {
+            unit if unit.is_ratio() => unit.divide(self.ratio()).map(hundredths_string),
             Unit::Hectares => Some(decimal_string(self.numerator, 4)),
             _ => Some(self.numerator.to_string()),
         }
@@ -99,9 +122,8 @@ impl Answer {
 
     /// The value as people write it: "4.234", "412,62", "79,35"; "chưa xác định" when it is not defined.
     pub fn value_vi(&self) -> String {
-        let unit = self.figure.unit;
-        match unit {
-            _ if unit.is_ratio() => ratio_vi(unit.divide(self.ratio())),
+        match self.figure.unit {
+            unit if unit.is_ratio() => ratio_vi(unit.divide(self.ratio())),
             Unit::Hectares => format_scaled(self.numerator, 4, 0, 4),
             _ => format_scaled(self.numerator, 0, 0, 0),
         }
@@ -178,11 +200,33 @@ pub async fn answer(
     figure: &'static Figure,
     question: Question,
 ) -> Result<Answer> {
-    let mut answer = value(app, viewer, figure, question).await?;
-    let Question { place, on, .. } = &answer.question;
-    let notes = store::mapping_notes(&app.store, viewer, figure.subjects.ties, place, *on).await?;
-    answer.notes.extend(notes);
-    Ok(answer)
+    let answers = answers_to(app, viewer, &[figure], &question).await?;
+    Ok(answers.into_iter().next().unwrap_or_else(|| Answer::none(figure, question)))
+}
+
+/// Answers a question about each of some figures, in their order, and says beside each how units of
+/// another time were mapped.
+pub async fn answers_to(
+    app: &App,
+    viewer: &Viewer,
+    figures: &[&'static Figure],
+    question: &Question,
+) -> Result<Vec<Answer>> {
+    let mut answers = values(app, viewer, figures, question).await?;
+    let mut told: Vec<(&str, Vec<String>)> = Vec::new();
+    for answer in &mut answers {
+        let ties = answer.figure.subjects.ties;
+        if !told.iter().any(|(table, _)| *table == ties.table) {
+            let Question { place, on, .. } = question;
+            told.push((
+                ties.table,
+                store::mapping_notes(&app.store, viewer, ties, place, *on).await?,
+            ));
+        }
+        let notes = told.iter().filter(|(table, _)| *table == ties.table);
+        answer.notes.extend(notes.flat_map(|(_, notes)| notes.clone()));
+    }
+    Ok(answers)
 }
 
 /// Answers several figures for one place and day; what is to be said of its units is said once, apart.
@@ -193,10 +237,9 @@ pub async fn answers(
     place: &Place,
     on: Day,
 ) -> Result<(Vec<Answer>, Vec<String>)> {
-    let mut answers = Vec::new();
-    for figure in figures {
-        answers.push(value(app, viewer, figure, Question::new(place.clone(), on)).await?);
-    }
+    let figures: Vec<&'static Figure> = figures.collect();
+    let question = Question::new(place.clone(), on);
+    let answers = values(app, viewer, &figures, &question).await?;
     let mut notes = Vec::new();
     let mut told: Vec<&str> = Vec::new();
     for ties in answers.iter().map(|answer| answer.figure.subjects.ties) {
@@ -212,34 +255,37 @@ pub async fn answers(
     Ok((answers, notes))
 }
 
-/// The sum of the rows, and what must be said beside it.
-async fn value(
+/// The sums of the rows of each figure, and what must be said beside them. A figure with a legal
+/// limit is asked by itself: the limit is its own.
+async fn values(
     app: &App,
     viewer: &Viewer,
-    figure: &'static Figure,
-    question: Question,
-) -> Result<Answer> {
-    let limit = legal_limit(app, figure, &question);
-    let binds = binds(viewer, &question, limit.as_ref());
-    let sums = store::sum(&app.store, (figure.rows)(question.basis), &binds).await?;
-    let ratio = figure.unit.is_ratio();
-    let notes = notes(figure, &question, sums.left_out, limit.as_ref());
+    figures: &[&'static Figure],
+    question: &Question,
+) -> Result<Vec<Answer>> {
+    let mut answers: Vec<Answer> =
+        figures.iter().map(|figure| Answer::none(figure, question.clone())).collect();
+    let limits: Vec<_> = figures.iter().map(|figure| legal_limit(app, figure, question)).collect();
+    let (alone, together): (Vec<usize>, Vec<usize>) =
+        (0..figures.len()).partition(|&at| limits[at].is_some());
+    for few in alone.chunks(1).chain(together.chunks(figures.len().max(1))) {
+        let limit = few.first().and_then(|&at| limits[at].as_ref());
+        let asked: Vec<_> = few.iter().map(|&at| (figures[at], question.basis)).collect();
+        let sums = store::list_sums(&app.store, &asked, &binds(viewer, question, limit)).await?;
+        for (&at, sums) in few.iter().zip(sums) {
+            answers[at].count(&sums, limit);
+        }
+    }
     // Sources print occupancies; of other ratios they print the sums.
-    let reported = if figure.unit == Unit::Percent {
-        store::list_reported(&app.store, viewer, &question.place.id, question.on).await?
-    } else {
-        Vec::new()
-    };
-    Ok(Answer {
-        figure,
-        numerator: sums.numerator,
-        denominator: ratio.then_some(sums.denominator),
-        row_count: sums.row_count,
-        left_out: sums.left_out,
-        notes,
-        reported,
-        question,
-    })
+    let mut reported: Option<Vec<Observation>> = None;
+    for answer in answers.iter_mut().filter(|answer| answer.figure.unit == Unit::Percent) {
+        if reported.is_none() {
+            let Question { place, on, .. } = question;
+            reported = Some(store::list_reported(&app.store, viewer, &place.id, *on).await?);
+        }
+        answer.reported = reported.clone().unwrap_or_default();
+    }
+    Ok(answers)
 }
 
 /// What must be said beside a number: its days, what could not be counted, what it is compared with.
@@ -263,12 +309,9 @@ pub(super) fn notes(
         });
     }
     if let Some(limit) = limit {
-        notes.push(format!(
-            "Mức so sánh: {} theo {} ({}).",
-            limit.display(),
-            limit.citation(),
-            limit.confidence_label()
-        ));
+        let (amount, source) = (limit.display(), limit.citation());
+        let sure = limit.confidence_label();
+        notes.push(format!("Mức so sánh: {amount} theo {source} ({sure})."));
     }
     notes
 }
@@ -352,8 +395,6 @@ pub(super) fn binds(
 
 /// Code of the old province a place lies in, for provincial law.
 fn province_code(place: &Place) -> Option<&str> {
-    if matches!(place.level, Level::Country | Level::Region) {
-        return None;
-    }
-    place.province_id.as_deref().and_then(|id| id.split(':').nth(1))
+    let is_wide = matches!(place.level, Level::Country | Level::Region);
+    place.province_id.as_deref().filter(|_| !is_wide).and_then(|id| id.split(':').nth(1))
 }

@@ -11,7 +11,9 @@ mod spread;
 pub mod store;
 mod window;
 
-pub use answer::{Answer, Question, answer, answers, by_cluster, explain, part_notes, parts};
+pub use answer::{
+    Answer, Question, answer, answers, answers_to, by_cluster, explain, part_notes, parts,
+};
 pub use kernel::figure::{Basis, Unit};
 pub use spread::{Among, Spread, spread, spread_papers};
 pub use window::{Window, WindowRule};
@@ -54,6 +56,9 @@ pub struct Figure {
 /// Kept apart from the rows, so that a sum does not pay for names nobody reads.
 #[derive(Clone, Copy, Debug)]
 pub struct Subjects {
+    /// The definitions that the queries of these figures may begin with, in their order: said once
+    /// where several figures are asked together.
+    pub shared: &'static [&'static str],
     /// Joins to the records behind the rows.
     pub joins: &'static str,
     /// Name of the record.

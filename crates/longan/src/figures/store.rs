@@ -1,8 +1,10 @@
 //! Running the queries of figures.
 
 mod spread;
+mod sums;
 
 pub use spread::{FigurePaper, Share, list_figure_papers, list_shares_of, list_shares_within};
+pub use sums::{Sums, list_sums};
 
 use super::{Basis, Figure, Part, Row, Subjects, Ties};
 use crate::observations::Observation;
@@ -28,48 +30,6 @@ pub struct Binds {
     pub limit_m2: i64,
     /// 1 when a cluster counts only at the unit that leads, as reports count; else 0.
     pub led_only: i64,
-}
-
-/// The fold over a figure's rows.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sums {
-    /// Sum of the rows that count, or of the numerator.
-    pub numerator: i64,
-    /// Sum of the denominator.
-    pub denominator: i64,
-    /// How many rows contribute.
-    pub row_count: i64,
-    /// How many records could not be counted.
-    pub left_out: i64,
-}
-
-/// Sums the rows of a figure by part. `rows` is one of the program's own constant queries.
-pub async fn sum(store: &Store, rows: &'static str, binds: &Binds) -> Result<Sums> {
-    let sql = format!(
-        "select part, cast(coalesce(sum(amount), 0) as bigint) as total, count(*) as row_count from ({rows}) figure_rows group by part"
-    );
-    let parts: Vec<(String, i64, i64)> = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .fetch_all(store.read())
-        .await?;
-    let mut sums = Sums::default();
-    for (part, total, row_count) in parts {
-        match part.as_str() {
-            "denominator" => sums.denominator = total,
-            "left_out" => sums.left_out = row_count,
-            _ => sums.numerator = total,
-        }
-        if part != "left_out" {
-            sums.row_count += row_count;
-        }
-    }
-    Ok(sums)
 }
 
 /// The rows of a figure with their names and papers, by part and name.

@@ -21,6 +21,7 @@ words! {
         Overdue = "overdue" => "Đã quá hạn",
         HandedOver = "handed_over" => "Bàn giao",
         ReportDue = "report_due" => "Nhắc gửi báo cáo",
+        ReportEntered = "report_entered" => "Chủ đầu tư nhập thay báo cáo",
         ReportDecided = "report_decided" => "Báo cáo được xem xét",
         Error = "error" => "Lỗi số liệu",
     }

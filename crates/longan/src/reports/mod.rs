@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod asked;
 pub mod duties;
+mod entering;
 pub mod filling;
 pub mod model;
 mod moves;

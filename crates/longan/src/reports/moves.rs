@@ -32,6 +32,12 @@ pub const MOVES: &[Move] = &[
                                and j.status not in ('draft', 'checked', 'approved'))",
     },
     Move {
+        table: "reports",
+        column: "entered_by",
+        counted: COUNTED,
+        rows: "select r.id, r.entered_by, cast($2 as text) from reports r where r.entered_by = $1",
+    },
+    Move {
         table: "report_reminders",
         column: "subject_id",
         counted: "",

@@ -16,9 +16,25 @@ pub fn last_day_in_time(period: Period, due: &Resolved<'_>) -> Option<Day> {
     }
 }
 
+/// Whether an investor may enter the report of an enterprise in its cluster. `begun` is `None` while
+/// nobody has begun one, and says who entered the newest version otherwise: empty where the
+/// enterprise itself or an agency did. What they entered is theirs to change; the circular has the
+/// enterprise report (parameters `clusters.report.bieu01.*`).
+pub fn may_collect(begun: Option<&str>, investor: &str) -> bool {
+    begun.is_none_or(|entered_by| entered_by == investor)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_investor_enters_what_nobody_has_begun_and_what_it_entered_itself() {
+        assert!(may_collect(None, "a"));
+        assert!(may_collect(Some("a"), "a"));
+        assert!(!may_collect(Some("b"), "a"), "the investor before it");
+        assert!(!may_collect(Some(""), "a"), "the enterprise itself");
+    }
 
     #[test]
     fn before_a_day_ends_on_the_day_before() {

@@ -113,8 +113,9 @@ fn lots<'a>(
     hundredths: u64,
     random: &mut Random,
 ) -> Vec<Lot<'a>> {
+    // By code: a province that changed its name or rank keeps it, and its communes are as many.
     let provinces: Vec<&[Commune]> =
-        communes.chunk_by(|a, b| a.province_id == b.province_id).collect();
+        communes.chunk_by(|a, b| a.province_code == b.province_code).collect();
     let count = u64::try_from(provinces.len()).unwrap_or(1);
     let mut lots: Vec<Lot<'a>> = Vec::new();
     for number in 0..CLUSTERS * hundredths / 100 {

@@ -13,8 +13,6 @@ pub struct Commune {
     pub name: String,
     /// Its name with its kind.
     pub full_name: String,
-    /// Id of the province.
-    pub province_id: String,
     /// Code of the province.
     pub province_code: String,
     /// Name of the province.
@@ -24,7 +22,7 @@ pub struct Commune {
 /// The communes of today, province by province.
 pub async fn list_communes(store: &Store) -> Result<Vec<Commune>> {
     let communes = sqlx::query_as(
-        "select c.id, c.name, c.full_name, p.id as province_id, p.code as province_code, p.full_name as province
+        "select c.id, c.name, c.full_name, p.code as province_code, p.full_name as province
          from places c join places p on p.id = c.province_id
          where c.level = 'commune' and c.valid_to is null
          order by p.code, c.code, c.id",

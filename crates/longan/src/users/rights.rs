@@ -51,6 +51,7 @@ words! {
         SeeReports = "see_reports" => "Xem báo cáo định kỳ",
         FillReports = "fill_reports" => "Lập báo cáo định kỳ của đơn vị mình",
         EnterReports = "enter_reports" => "Nhập báo cáo thay doanh nghiệp, chủ đầu tư",
+        CollectReports = "collect_reports" => "Nhập Biểu số 01 thay doanh nghiệp trong cụm của mình",
         ReviewReports = "review_reports" => "Xem xét, tiếp nhận báo cáo, đôn đốc",
         ApproveReports = "approve_reports" => "Duyệt báo cáo",
         SendReports = "send_reports" => "Gửi báo cáo lên cấp trên",
@@ -197,9 +198,14 @@ impl Role {
             Self::Collaborator => {
                 &[R::SeeRegister, R::SeeOrganizations, R::SeePromotion, R::EnterNeeds]
             }
-            Self::InfrastructureInvestor => {
-                &[R::SeeRegister, R::SeeOwn, R::SeeDocuments, R::SeeReports, R::FillReports]
-            }
+            Self::InfrastructureInvestor => &[
+                R::SeeRegister,
+                R::SeeOwn,
+                R::SeeDocuments,
+                R::SeeReports,
+                R::FillReports,
+                R::CollectReports,
+            ],
             Self::Tenant => &[R::SeeOwn, R::EnterNeeds, R::SeeReports, R::FillReports],
             Self::RuralEstablishment => &[R::SeeOwn, R::EnterNeeds],
             Self::CouncilMember | Self::JuryMember => &[],

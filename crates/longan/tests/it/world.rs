@@ -238,6 +238,7 @@ pub async fn database_address() -> (String, std::path::PathBuf) {
     let url = match std::env::var("TEST_DATABASE_URL") {
         Ok(server) => {
             let admin = Store::open_without_migrations(&server).await.unwrap();
+            sweep(&admin).await;
             sqlx::query(sqlx::AssertSqlSafe(format!("drop schema if exists {name} cascade")))
                 .execute(admin.write())
                 .await
@@ -253,6 +254,35 @@ pub async fn database_address() -> (String, std::path::PathBuf) {
         Err(_) => format!("sqlite://{}?mode=rwc", folder.join("longan.db").display()),
     };
     (url, folder)
+}
+
+/// Drops what tests that have ended left on the server, so that hundreds of stories need the room of
+/// a few. One sweeps at a time; who is alive is known where there is a `/proc`.
+async fn sweep(admin: &Store) {
+    if !std::path::Path::new("/proc/self").exists() {
+        return;
+    }
+    let mut transaction = admin.write().begin().await.unwrap();
+    let (mine,): (bool,) = sqlx::query_as("select pg_try_advisory_xact_lock(1)")
+        .fetch_one(&mut *transaction)
+        .await
+        .unwrap();
+    let schemas: Vec<(String,)> =
+        sqlx::query_as("select nspname::text from pg_namespace where nspname like 'longan\\_%'")
+            .fetch_all(&mut *transaction)
+            .await
+            .unwrap();
+    let ended = |name: &str| {
+        let process = name.split('_').nth(1).unwrap_or_default();
+        !std::path::Path::new("/proc").join(process).exists()
+    };
+    for (name,) in schemas.into_iter().filter(|(name,)| mine && ended(name)) {
+        sqlx::query(sqlx::AssertSqlSafe(format!("drop schema if exists {name} cascade")))
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+    }
+    transaction.commit().await.unwrap();
 }
 
 fn told(status: StatusCode, location: &str, text: &str) -> String {

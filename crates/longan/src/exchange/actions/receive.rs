@@ -185,6 +185,7 @@ async fn keep(
         version: report.version,
         due_on: duties::term(app, report.form, period).due_on,
         reason: report.reason.clone(),
+        entered_by: None,
     };
     let mut tx = app.store.begin().await?;
     let report_id = reports::insert(&mut tx, &then, &new).await?;

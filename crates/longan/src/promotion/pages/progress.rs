@@ -76,8 +76,8 @@ impl Overview {
         due.due_on < self.today
     }
 
-    fn is_track(&self, track: &Track) -> bool {
-        self.track == Some(*track)
+    fn is_track(&self, track: Track) -> bool {
+        self.track == Some(track)
     }
 
     /// The rows behind a sum until the end of a month.

@@ -6,6 +6,7 @@ use super::super::store;
 use crate::App;
 use crate::documents::{self, NewDocument};
 use crate::events::{self, Act, Actor};
+use crate::notices::{self, NewNotice};
 use crate::store::{Result, StoreError, Tx};
 
 /// A report as it is to stand.
@@ -38,6 +39,11 @@ pub async fn send(
     draft: &Draft<'_>,
     document: &NewDocument,
 ) -> Result<String> {
+    let seats: Vec<String> = match &draft.new.entered_by {
+        Some(_) => actor.on_behalf_of.iter().cloned().collect(),
+        None => Vec::new(),
+    };
+    let accounts = store::list_accounts(&app.store, &seats, actor.today).await?;
     let mut tx = app.store.begin().await?;
     let now = actor.now.to_string();
     let document_id = documents::store::find_or_insert(&mut tx, document, &now).await?;
@@ -48,15 +54,34 @@ pub async fn send(
     let mut image = image(&id, draft, ReportStatus::Pending);
     image["sent_on"] = actor.today.to_string().into();
     events::record(&mut tx, actor, &act, &image).await?;
+    let told: Vec<NewNotice> =
+        accounts.into_iter().map(|(_, user_id)| entered(&draft.new, &id, user_id)).collect();
+    notices::tell(&mut tx, actor.now, &told).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// What a person of an enterprise is told when the investor of its cluster has reported for it.
+pub(super) fn entered(new: &NewReport, id: &str, user_id: String) -> NewNotice {
+    NewNotice {
+        user_id,
+        kind: notices::Kind::ReportEntered,
+        subject: format!(
+            "{} {}: chủ đầu tư hạ tầng đã nhập thay, hãy xem lại",
+            new.form.label(),
+            super::super::duties::period_vi(&new.period)
+        ),
+        link: format!("/reports/{id}"),
+        once_key: None,
+    }
 }
 
 /// Works on the open version, or begins the next one; returns its id and revision.
 async fn keep(tx: &mut Tx, actor: &Actor, draft: &Draft<'_>) -> Result<(String, i64)> {
     let (id, revision) = match draft.before {
         Some(before) if before.status.is_open() => {
-            store::touch(tx, &before.id, draft.seen_revision).await?;
+            let entered_by = draft.new.entered_by.clone();
+            store::touch(tx, &before.id, draft.seen_revision, entered_by).await?;
             (before.id.clone(), draft.seen_revision + 1)
         }
         // Two people who begin the same version meet here.

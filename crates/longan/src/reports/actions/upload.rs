@@ -1,5 +1,6 @@
 //! Taking a workbook with the reports of many bodies: all of it, or nothing and why not.
 
+use super::super::entering::Entering;
 use super::super::filling::{self, Filled};
 use super::super::model::{
     NewReport, NewUpload, Owed, OwedReach, OwedState, ReportProblem, ReportSeverity, ReportTerm,
@@ -10,6 +11,7 @@ use super::super::workbook::{self, SheetRow, Sheets};
 use crate::App;
 use crate::documents::{self, KeptFile, Kind, NewDocument};
 use crate::events::{self, Act, Actor};
+use crate::notices;
 use crate::store::Result;
 use crate::users::Viewer;
 use kernel::form::{Category, Form, Values};
@@ -29,6 +31,8 @@ pub struct ReadWorkbook {
     pub reports: Vec<(NewReport, Filled)>,
     /// What was found, by cell.
     pub problems: Vec<ReportProblem>,
+    /// Seats of the enterprises for which an investor enters, by subject.
+    pub entered_for: BTreeMap<String, String>,
 }
 
 impl ReadWorkbook {
@@ -56,7 +60,7 @@ pub async fn read_workbook(
     };
     let Sheets { rows, problems } = workbook::read(&opened, form, term);
     if rows.is_empty() {
-        return Ok(ReadWorkbook { reports: Vec::new(), problems });
+        return Ok(ReadWorkbook { problems, ..ReadWorkbook::default() });
     }
     let wanted = WantedOwed { own_only: OwedReach::Entered, ..WantedOwed::all(term.clone()) };
     let mut owed = Vec::new();
@@ -72,7 +76,8 @@ pub async fn read_workbook(
     }
     let found: Vec<&str> = owed.iter().map(|owed| owed.subject_id.as_str()).collect();
     let before = store::list_values_before(&app.store, viewer, term, &found).await?;
-    let mut found = compare((form, term), only, &rows, &owed, &before);
+    let entering = Entering::of(app, viewer, term).await.map_err(anyhow::Error::from)?;
+    let mut found = compare((form, term), only, &rows, (&owed, &entering), &before);
     found.problems.splice(0..0, problems);
     Ok(found)
 }
@@ -85,14 +90,14 @@ fn refused(message: String) -> ReadWorkbook {
         message,
         ..ReportProblem::default()
     };
-    ReadWorkbook { reports: Vec::new(), problems: vec![problem] }
+    ReadWorkbook { problems: vec![problem], ..ReadWorkbook::default() }
 }
 
 fn compare(
     (form, term): (&Form, &ReportTerm),
     only: Option<&str>,
     rows: &[SheetRow],
-    owed: &[Owed],
+    (owed, entering): (&[Owed], &Entering),
     before: &BTreeMap<String, Values>,
 ) -> ReadWorkbook {
     let by_id: BTreeMap<&str, &Owed> =
@@ -101,13 +106,14 @@ fn compare(
     let mut found = ReadWorkbook::default();
     let mut seen: BTreeMap<&str, &SheetRow> = BTreeMap::new();
     for row in rows {
-        let line = match line_of(row, only, &by_id, owed) {
-            Ok(line) => line,
-            Err(problem) => {
-                found.problems.push(*problem);
-                continue;
-            }
-        };
+        let line =
+            match line_of(row, only, &by_id, owed).and_then(|line| theirs(row, line, entering)) {
+                Ok(line) => line,
+                Err(problem) => {
+                    found.problems.push(*problem);
+                    continue;
+                }
+            };
         if let Some(first) = seen.insert(&line.subject_id, row) {
             let message = format!(
                 "Đơn vị này đã có số ở ô {} trang “{}”. Hãy giữ một dòng, xóa dòng kia.",
@@ -133,7 +139,12 @@ fn compare(
             problems.push(check.problem);
         }
         let new = NewReport::first(term, &form.id, line, None);
-        let new = NewReport { version: line.version + 1, ..new };
+        let investor = entering.collector(line);
+        let entered_by = investor.map(|investor| investor.organization_id.clone());
+        if investor.is_some() {
+            found.entered_for.insert(line.subject_id.clone(), line.seat());
+        }
+        let new = NewReport { version: line.version + 1, entered_by, ..new };
         let kept = Filled {
             values: row.values.clone(),
             problems: problems.iter().cloned().map(filling::FoundProblem::plain).collect(),
@@ -181,6 +192,19 @@ fn line_of<'o>(
     }
 }
 
+/// The body of a row, unless it has reported itself and an investor would enter for it.
+fn theirs<'o>(
+    row: &SheetRow,
+    line: &'o Owed,
+    entering: &Entering,
+) -> std::result::Result<&'o Owed, Box<ReportProblem>> {
+    if entering.collector(line).is_none() || entering.may_collect(line) {
+        return Ok(line);
+    }
+    let message = "Doanh nghiệp đã tự lập báo cáo này nên chủ đầu tư không nhập thay. Hãy bỏ dòng này; số chưa đúng thì nhờ doanh nghiệp sửa.";
+    Err(Box::new(row.problem(Category::Between, "theirs", message)))
+}
+
 /// The tax code of a row that belongs to another body than its key: cells were moved without the
 /// rest of their row.
 fn other_tax_code(row: &SheetRow, line: &Owed) -> Option<ReportProblem> {
@@ -215,6 +239,8 @@ pub async fn upload(
 ) -> Result<String> {
     let now = actor.now.to_string();
     let errors = found.errors();
+    let seats: Vec<String> = found.entered_for.values().cloned().collect();
+    let accounts = store::list_accounts(&app.store, &seats, actor.today).await?;
     let mut tx = app.store.begin().await?;
     let mut document_id = None;
     let mut acts: Vec<(String, String)> = Vec::new();
@@ -244,10 +270,19 @@ pub async fn upload(
     };
     let id = store::insert_upload(&mut tx, actor, &new, file).await?;
     let paper = document_id.as_deref();
-    let mut told: Vec<(Act<'_>, String)> = acts
-        .iter()
-        .map(|(id, image)| (act("reports.sent", "report", id, paper), image.clone()))
-        .collect();
+    let mut told: Vec<(Act<'_>, String)> = Vec::new();
+    for ((id, image), (new, _)) in acts.iter().zip(&found.reports) {
+        let sent = (act("reports.sent", "report", id, paper), image.clone());
+        let Some(body) = found.entered_for.get(&new.subject_id) else {
+            told.push(sent);
+            continue;
+        };
+        let actor = Actor { on_behalf_of: Some(body.clone()), ..actor.clone() };
+        events::record_many(&mut tx, &actor, &[sent]).await?;
+        let people = accounts.iter().filter(|(seat, _)| seat == body);
+        let people = people.map(|(_, user_id)| super::fill::entered(new, id, user_id.clone()));
+        notices::tell(&mut tx, actor.now, &people.collect::<Vec<_>>()).await?;
+    }
     let image = serde_json::json!({ "id": id, "file_name": file.name, "upload": new });
     told.push((act("reports.uploaded", "report_upload", &id, paper), image.to_string()));
     events::record_many(&mut tx, actor, &told).await?;

@@ -4,7 +4,9 @@ mod owed;
 mod report;
 mod upload;
 
-pub use owed::{Owed, OwedCount, OwedGroup, OwedReach, OwedStage, OwedState, WantedOwed};
+pub use owed::{
+    Owed, OwedCount, OwedGroup, OwedReach, OwedStage, OwedState, ReportCollector, WantedOwed,
+};
 pub use report::{
     NewReport, NewValue, ReminderWay, Report, ReportProblem, ReportSeverity, ReportStatus,
     ReportSubject, ReportValue, ValueWay, WaitingReport,
@@ -87,6 +89,11 @@ impl ReportForm {
             Self::Department => "tỉnh",
             _ => "xã (trước 01/7/2025: huyện)",
         }
+    }
+
+    /// Whether the investor of a cluster may enter it for the enterprises in it.
+    pub fn is_collected(self) -> bool {
+        self == Self::Tenant
     }
 
     /// Whether its numbers are typed by those who owe it; the others are added up.

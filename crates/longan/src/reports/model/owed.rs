@@ -130,6 +130,8 @@ pub struct Owed {
     pub state: OwedState,
     /// When the reporter was reminded last, UTC.
     pub reminded_at: Option<String>,
+    /// The body that entered it instead of the one that owes it.
+    pub entered_by: Option<String>,
 }
 
 impl Owed {
@@ -180,6 +182,17 @@ impl Owed {
             }
         }
     }
+}
+
+/// The investor of a cluster, as whom somebody enters reports of the enterprises in it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct ReportCollector {
+    /// The cluster.
+    pub cluster_id: String,
+    /// The investor.
+    pub organization_id: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// How many reports of a form are how far.

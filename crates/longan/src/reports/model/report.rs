@@ -98,6 +98,9 @@ pub struct Report {
     pub reason: String,
     /// The paper of this report.
     pub document_id: Option<String>,
+    /// The body that entered it instead of the one that owes it; `None` where that did it itself,
+    /// or an agency for it.
+    pub entered_by: Option<String>,
 }
 
 impl Report {
@@ -137,6 +140,8 @@ pub struct NewReport {
     pub due_on: Option<Day>,
     /// Why there is a correction.
     pub reason: String,
+    /// The body that enters it instead of the one that owes it.
+    pub entered_by: Option<String>,
 }
 
 impl NewReport {
@@ -158,6 +163,7 @@ impl NewReport {
             version: 1,
             due_on: term.due_on,
             reason: String::new(),
+            entered_by: None,
         }
     }
 }

@@ -41,7 +41,7 @@ pub const SHOW: Told = Told {
             "properties": {
                 "report": { "type": "object" }, "subject": { "type": "string" },
                 "reporter": { "type": "string" }, "cluster": { "type": "string" },
-                "document": { "type": "string" }, "from": { "type": "string" },
+                "document": { "type": "string" }, "entered_by": { "type": "string" }, "from": { "type": "string" },
                 "to": { "type": "string" },
                 "values": { "type": "array", "items": { "type": "object" } },
                 "problems": { "type": "array", "items": { "type": "object" } },
@@ -82,6 +82,7 @@ fn owed() -> Value {
             "status": { "type": ["string", "null"] }, "state": { "type": "string" },
             "sent_on": { "type": ["string", "null"] },
             "reminded_at": { "type": ["string", "null"] },
+            "entered_by": { "type": ["string", "null"] },
         },
     })
 }

@@ -1,6 +1,7 @@
 //! The list of who owes a form, on the page, as a workbook and for programs.
 
 use super::super::duties;
+use super::super::entering::Entering;
 use super::super::model::{
     Owed, OwedCount, OwedReach, OwedStage, OwedState, ReportForm, WantedOwed,
 };
@@ -43,7 +44,24 @@ struct List {
     today: Day,
     may_remind: &'static str,
     may_enter: &'static str,
+    entering: Entering,
     told: String,
+}
+
+impl List {
+    /// Where a line leads; empty where nothing is there for the viewer.
+    fn link(&self, line: &Owed) -> String {
+        if line.state == OwedState::Draft && !self.entering.sees_draft(line) {
+            return String::new();
+        }
+        line.link(&self.wanted.term.form, &self.period_word)
+    }
+
+    /// Where the investor enters a report for an enterprise; empty where it does not.
+    fn collect_link(&self, line: &Owed) -> String {
+        let waits = line.state.is_open() && self.entering.may_collect(line);
+        if waits { line.fill_link(self.wanted.term.form, &self.period_word) } else { String::new() }
+    }
 }
 
 /// What an address asks for: `state=open` is whatever still has to be sent.
@@ -87,6 +105,7 @@ pub async fn list(
     let everything = WantedOwed { state: None, open_only: OwedStage::All, ..wanted.clone() };
     let count = store::count_owed(&app.store, &viewer, &everything).await?;
     let may_enter = if enters(&app, &viewer, &wanted).await? { "yes" } else { "" };
+    let entering = Entering::of(&app, &viewer, &wanted.term).await?;
     let told = asked.reminded_vi();
     let title = format!("{} {}", wanted.term.form.label(), wanted.term.period.label());
     Ok(Page(List {
@@ -105,6 +124,7 @@ pub async fn list(
         today,
         may_remind: if viewer.may(Right::ReviewReports) { "yes" } else { "" },
         may_enter,
+        entering,
         told,
     }))
 }
@@ -114,8 +134,9 @@ async fn enters(app: &App, viewer: &Viewer, wanted: &WantedOwed) -> Result<bool,
     if !wanted.term.form.is_entered() || viewer.may(Right::EnterReports) {
         return Ok(wanted.term.form.is_entered());
     }
-    let own = WantedOwed { own_only: OwedReach::Own, ..WantedOwed::all(wanted.term.clone()) };
-    Ok(!store::list_owed(&app.store, viewer, &own, 1, 0).await?.is_empty())
+    let entered =
+        WantedOwed { own_only: OwedReach::Entered, ..WantedOwed::all(wanted.term.clone()) };
+    Ok(!store::list_owed(&app.store, viewer, &entered, 1, 0).await?.is_empty())
 }
 
 /// The same for programs.

@@ -1,6 +1,7 @@
 //! One report: values beside those before, what was found, what happened; and the decision on it.
 
 use super::super::actions::{self, Decision};
+use super::super::entering::Entering;
 use super::super::model::{
     OwedReach, Report, ReportProblem, ReportSeverity, ReportStatus, ReportSubject, ReportTerm,
     ReportValue, WantedOwed,
@@ -131,6 +132,17 @@ async fn may_decide(app: &App, viewer: &Viewer, report: &Report) -> Result<bool,
     Ok(may && report.status == ReportStatus::Pending)
 }
 
+/// Whether the viewer enters it as the investor of the cluster.
+async fn may_collect(app: &App, viewer: &Viewer, own: &WantedOwed) -> Result<bool, Error> {
+    let entering = Entering::of(app, viewer, &own.term).await?;
+    if !entering.collects() {
+        return Ok(false);
+    }
+    let seen = WantedOwed { own_only: OwedReach::Seen, ..own.clone() };
+    let seen = store::list_owed(&app.store, viewer, &seen, 1, 0).await?;
+    Ok(seen.first().is_some_and(|owed| entering.may_collect(owed)))
+}
+
 async fn page(
     app: &App,
     viewer: &Viewer,
@@ -153,9 +165,12 @@ async fn page(
         own_only: OwedReach::Own,
         ..WantedOwed::all(whole.term.clone())
     };
+    let may_collect = may_collect(app, viewer, &own).await?;
     let may_fill = is_newest
         && report.subject_kind != ReportSubject::Place
-        && (may_enter || !store::list_owed(&app.store, viewer, &own, 1, 0).await?.is_empty());
+        && (may_enter
+            || may_collect
+            || !store::list_owed(&app.store, viewer, &own, 1, 0).await?.is_empty());
     let may_decide = may_decide(app, viewer, report).await?;
     let yes = |is: bool| if is { "yes" } else { "" };
     let status =
@@ -211,7 +226,7 @@ pub async fn show_json(
     Ok(Json(serde_json::json!({
         "report": whole.found.report, "subject": whole.found.subject,
         "reporter": whole.found.reporter, "cluster": whole.found.slug,
-        "document": whole.found.document, "from": whole.term.first, "to": whole.term.last,
+        "document": whole.found.document, "entered_by": whole.found.entered_by_name, "from": whole.term.first, "to": whole.term.last,
         "values": whole.values, "problems": whole.problems,
     })))
 }

@@ -1,6 +1,7 @@
 //! One workbook for the reports of many bodies: handed out, brought back, handed back with remarks.
 
 use super::super::actions::{self, ReadWorkbook};
+use super::super::entering::Entering;
 use super::super::model::{
     OwedReach, OwedStage, OwedState, ReportProblem, ReportSeverity, ReportTerm, ReportUpload,
     UploadOutcome, WantedOwed,
@@ -47,6 +48,9 @@ pub async fn template(
     let mut owed = store::list_owed(&app.store, &viewer, &wanted, MOST, 0).await?;
     // What was begun on the page is sent from there.
     owed.retain(|line| line.state != OwedState::Draft);
+    // What an enterprise reported itself is no investor's to enter.
+    let entering = Entering::of(&app, &viewer, term).await?;
+    owed.retain(|line| entering.collector(line).is_none() || entering.may_collect(line));
     if owed.is_empty() {
         return Err(Error::NotFound);
     }

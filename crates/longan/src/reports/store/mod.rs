@@ -1,5 +1,6 @@
 //! All SQL of reports.
 
+mod collecting;
 mod known;
 mod owed;
 mod read;
@@ -7,6 +8,7 @@ mod reminders;
 mod uploads;
 mod write;
 
+pub use collecting::{find_entered_by, list_collectors};
 pub use known::{find_activity, list_known};
 pub use owed::{count_groups, count_owed, list_owed};
 pub use read::{

@@ -78,23 +78,23 @@ fn push_tenants(query: &mut Statement, wanted: &WantedOwed) {
 /// of a whole country.
 fn push_seen_tenants(query: &mut Statement, wanted: &WantedOwed) {
     query.push("seen as (");
-    let clusters = match wanted.own_only {
-        OwedReach::Own => None,
-        OwedReach::Seen => Some(Right::SeeReports),
-        OwedReach::Entered => Some(Right::EnterReports),
-        OwedReach::Reviewed => Some(Right::ReviewReports),
+    let clusters: &[Right] = match wanted.own_only {
+        OwedReach::Own => &[],
+        OwedReach::Seen => &[Right::SeeReports],
+        OwedReach::Entered => &[Right::EnterReports, Right::CollectReports],
+        OwedReach::Reviewed => &[Right::ReviewReports],
     };
-    if let Some(right) = clusters {
+    if !clusters.is_empty() {
         query.push(
             "select t.id from asked cross join user_places up cross join cluster_places mine cross join tenants t
              where up.user_id = asked.user_id and mine.place_id = up.place_id and t.cluster_id = mine.cluster_id",
         );
         push_one(query, wanted, " and t.id ");
-        query.push(" and up.role in ").push_list(with(right));
+        query.push(" and up.role in ").push_list(clusters.iter().flat_map(|right| with(*right)));
     }
     if wanted.own_only != OwedReach::Reviewed {
         for (at, column) in ["b.id", "b.merged_into"].into_iter().enumerate() {
-            if clusters.is_some() || at > 0 {
+            if !clusters.is_empty() || at > 0 {
                 query.push(" union ");
             }
             query.push(
@@ -249,7 +249,7 @@ pub async fn list_owed(
     let mut query = asked(viewer, wanted);
     query.push(
         "select w.subject_kind, w.subject_id, w.subject, w.organization_id, w.reporter, w.tax_code, w.cluster_id, w.slug, w.cluster, w.place, w.mail,
-                r.id as report_id, coalesce(r.version, 0) as version, r.status, r.sent_on,
+                r.id as report_id, coalesce(r.version, 0) as version, r.status, r.sent_on, r.entered_by,
                 (select max(m.reminded_at) from report_reminders m where m.form = asked.form and m.period = asked.period and m.subject_id = w.subject_id) as reminded_at, ",
     );
     query.push(STATE).push(" as state");

@@ -15,7 +15,7 @@ pub(crate) const REACHES_PLACE: &str = "(up.place_id in (p.id, p.parent_id, p.pr
 
 /// The columns of report `r`.
 pub(in crate::reports) const COLUMNS: &str = "r.id, r.revision, r.form, r.form_version, r.period, r.subject_kind, r.subject_id, r.cluster_id, r.place_id, r.version, r.status,
-     r.due_on, r.made_at, r.sent_at, r.sent_on, r.decided_at, r.remarks, r.reason, r.document_id";
+     r.due_on, r.made_at, r.sent_at, r.sent_on, r.decided_at, r.remarks, r.reason, r.document_id, r.entered_by";
 
 /// What it is about and who reports: a project's body, or the investor of the time.
 const AROUND: &str = " from reports r
@@ -26,11 +26,13 @@ const AROUND: &str = " from reports r
                    order by j.from_day desc, j.id desc limit 1)
      left join organizations o on o.id = coalesce(t.organization_id, i.organization_id)
      left join places p on p.id = r.place_id
-     left join documents d on d.id = r.document_id";
+     left join documents d on d.id = r.document_id
+     left join organizations e on e.id = r.entered_by";
 
 /// The names around it.
 const NAMES: &str = ", coalesce(t.name, c.name, p.full_name, '') as subject, coalesce(o.name, '') as reporter, coalesce(o.id, '') as organization_id,
      coalesce(c.slug, '') as slug, coalesce(c.name, '') as cluster,
+     coalesce(e.name, '') as entered_by_name,
      coalesce(case when d.number = '' then d.subject_line else d.number end, '') as document";
 
 /// A report with the names around it.
@@ -51,6 +53,8 @@ pub struct FoundReport {
     pub cluster: String,
     /// Number or subject line of its paper.
     pub document: String,
+    /// Name of the body that entered it instead of the one that owes it; empty where none did.
+    pub entered_by_name: String,
 }
 
 impl FoundReport {
@@ -81,26 +85,28 @@ fn push_sees(query: &mut Statement, viewer: &Viewer) {
         " and (exists (select 1 from cluster_places mine join user_places up on up.place_id = mine.place_id
                        where mine.cluster_id = r.cluster_id and up.user_id = ",
     );
-    push_working(query, viewer);
+    push_working(query, viewer, OF_INVESTOR);
     query.push(") or exists (select 1 from user_places own where own.place_id = 'organization:' || t.organization_id and own.user_id = ");
     query.push_bind(viewer.user_id.clone());
     query.push(
         ") or (r.subject_kind = 'place' and exists (select 1 from user_places up where up.user_id = ",
     );
-    push_working(query, viewer);
+    push_working(query, viewer, OF_UNIT);
     query.push(" and ").push(REACHES_PLACE).push(")))");
 }
 
-fn push_working(query: &mut Statement, viewer: &Viewer) {
+/// An investor works on the report of its cluster, and on those of enterprises that it entered: it
+/// does not read what an enterprise is still writing.
+const OF_INVESTOR: &str = " and (r.subject_kind <> 'tenant' or exists (select 1 from user_places e where e.user_id = up.user_id and e.place_id = 'organization:' || r.entered_by))";
+
+/// Whoever draws the report of a unit up works on it.
+const OF_UNIT: &str = "";
+
+fn push_working(query: &mut Statement, viewer: &Viewer, filling: &'static str) {
     query.push_bind(viewer.user_id.clone());
-    query.push(" and (up.role in ");
-    query.push_list(
-        Role::ALL
-            .iter()
-            .copied()
-            .filter(|role| role.gives(Right::FillReports) || role.gives(Right::EnterReports)),
-    );
-    query.push(" or (r.status not in ('draft', 'checked', 'approved') and up.role in ");
+    query.push(" and (up.role in ").push_list(roles_with(Right::EnterReports));
+    query.push(" or (up.role in ").push_list(roles_with(Right::FillReports)).push(filling);
+    query.push(") or (r.status not in ('draft', 'checked', 'approved') and up.role in ");
     query.push_list(roles_with(Right::SeeReports)).push("))");
 }
 

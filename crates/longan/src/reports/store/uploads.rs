@@ -60,7 +60,7 @@ pub async fn insert_sent(
     for chunk in all.chunks(60) {
         let mut query = Statement::new(
             "insert into reports (id, form, form_version, period, subject_kind, subject_id, cluster_id, place_id, version, status, due_on,
-                                  made_by, made_at, sent_at, sent_on, sent_by, reason, document_id) ",
+                                  made_by, made_at, sent_at, sent_on, sent_by, reason, document_id, entered_by) ",
         );
         query.push_values(chunk, |row, (id, new, _)| {
             row.push_bind((*id).clone())
@@ -80,7 +80,8 @@ pub async fn insert_sent(
                 .push_bind(actor.today)
                 .push_bind(actor.user_id.clone())
                 .push_bind(new.reason.clone())
-                .push_bind(many.document_id.to_owned());
+                .push_bind(many.document_id.to_owned())
+                .push_bind(new.entered_by.clone());
         });
         query.execute(tx).await?;
         let mut query = Statement::new(

@@ -9,8 +9,8 @@ use crate::store::{Result, Statement, StoreError, Tx, new_id};
 pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewReport) -> Result<String> {
     let id = new_id();
     sqlx::query(
-        "insert into reports (id, form, form_version, period, subject_kind, subject_id, cluster_id, place_id, version, status, due_on, made_by, made_at, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "insert into reports (id, form, form_version, period, subject_kind, subject_id, cluster_id, place_id, version, status, due_on, made_by, made_at, reason, entered_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(&id)
     .bind(new.form)
@@ -26,18 +26,21 @@ pub async fn insert(tx: &mut Tx, actor: &Actor, new: &NewReport) -> Result<Strin
     .bind(&actor.user_id)
     .bind(actor.now.to_string())
     .bind(&new.reason)
+    .bind(new.entered_by.clone())
     .execute(&mut **tx)
     .await?;
     Ok(id)
 }
 
-/// Marks a report as worked on, unless someone changed it since it was read.
-pub async fn touch(tx: &mut Tx, id: &str, revision: i64) -> Result<()> {
+/// Marks a report as worked on, by a body that enters it for another where `entered_by` names one,
+/// unless someone changed it since it was read.
+pub async fn touch(tx: &mut Tx, id: &str, revision: i64, entered_by: Option<String>) -> Result<()> {
     let done = sqlx::query(
-        "update reports set revision = revision + 1 where id = $1 and revision = $2 and status in ('draft', 'checked', 'approved')",
+        "update reports set revision = revision + 1, entered_by = $3 where id = $1 and revision = $2 and status in ('draft', 'checked', 'approved')",
     )
     .bind(id)
     .bind(revision)
+    .bind(entered_by)
     .execute(&mut **tx)
     .await?;
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::Stale) }

@@ -54,6 +54,7 @@ pub async fn draw_up(
         version: before.map_or(1, |before| before.version + 1),
         due_on: task.due_on,
         reason: reason.to_owned(),
+        entered_by: None,
     };
     let mut tx = app.store.begin().await?;
     let id = reports::insert(&mut tx, actor, &new).await?;

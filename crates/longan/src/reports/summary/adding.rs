@@ -13,12 +13,12 @@ use super::model::{SCHEMA, Summary, SummaryBelow, SummaryPlace, SummaryRow, Summ
 use super::{rules, store};
 use crate::App;
 use crate::error::Error;
-use crate::figures::{self, Figure, Question, Silence, Window};
+use crate::figures::{self, Answer, Figure, Question, Silence, Window};
 use crate::places::{self, Level, Place};
 use crate::store::{Day, Result};
 use crate::users::Viewer;
 use kernel::Period;
-use kernel::form::{Fill, Finding, Form, Severity, Values};
+use kernel::form::{Fill, Finding, Form, FormRow, Severity, Values};
 use std::collections::BTreeMap;
 
 /// Most rows behind one number that a report holds.
@@ -96,6 +96,9 @@ pub async fn add_up(
     let silent = silent_below(app, task, &below).await?;
     let sums: Vec<Values> = below.iter().map(|report| report.values.clone()).collect();
     let sums = task.definition.aggregate(&sums);
+    let asked: Vec<&'static Figure> = task.definition.value_rows().filter_map(figure_of).collect();
+    let question = Question::reporting(task.place.clone(), task.period, task.window.clone());
+    let answers = figures::answers_to(app, &Viewer::system(), &asked, &question).await?;
     let mut rows = Vec::new();
     for row in task.definition.value_rows() {
         let mut sum = SummaryRow {
@@ -109,10 +112,8 @@ pub async fn add_up(
             told: Vec::new(),
             sources: Vec::new(),
         };
-        if let Fill::Figure(code) = &row.fill
-            && let Some(figure) = figures::find(code)
-        {
-            ask(app, task, figure, behind, &mut sum).await?;
+        if let Some(figure) = figure_of(row) {
+            fill(app, task, (figure, &answers), behind, &mut sum).await?;
         }
         decide(&mut sum, kept.iter().find(|value| value.row_key == row.key));
         rows.push(sum);
@@ -149,36 +150,52 @@ async fn named(app: &App, place: &Place) -> Result<SummaryPlace> {
     })
 }
 
-/// Asks the register for a row.
-async fn ask(
+/// The figure that fills a row.
+fn figure_of(row: &FormRow) -> Option<&'static Figure> {
+    let Fill::Figure(code) = &row.fill else { return None };
+    figures::find(code)
+}
+
+/// Fills a row with what the register answered.
+async fn fill(
     app: &App,
     task: &Task,
-    figure: &'static Figure,
+    (figure, answers): (&'static Figure, &[Answer]),
     behind: Behind,
     row: &mut SummaryRow,
 ) -> Result<()> {
-    let viewer = Viewer::system();
-    let question = Question::reporting(task.place.clone(), task.period, task.window.clone());
-    let answer = figures::answer(app, &viewer, figure, question.clone()).await?;
+    let Some(answer) = answers.iter().find(|answer| answer.figure.code == figure.code) else {
+        return Ok(());
+    };
     row.computed = match figure.silence {
         Silence::Untold { unless_none } if answer.row_count == 0 => {
-            told_of_none(app, task, unless_none).await?
+            told_of_none(app, task, answers, unless_none).await?
         }
         _ => answer.amount(),
     };
-    row.told = answer.notes.into_iter().skip(1).collect();
+    row.told = answer.notes.iter().skip(1).cloned().collect();
     if behind == Behind::Rows {
-        row.sources = figures::explain(app, &viewer, figure, &question, MOST_ROWS, 0).await?;
+        let viewer = Viewer::system();
+        row.sources =
+            figures::explain(app, &viewer, figure, &answer.question, MOST_ROWS, 0).await?;
     }
     Ok(())
 }
 
 /// Nobody told anything: that is 0 where there is nobody who could, and missing otherwise.
-async fn told_of_none(app: &App, task: &Task, code: &str) -> Result<Option<i64>> {
+async fn told_of_none(
+    app: &App,
+    task: &Task,
+    answers: &[Answer],
+    code: &str,
+) -> Result<Option<i64>> {
+    let none = |answer: &Answer| (answer.amount() == Some(0)).then_some(0);
+    if let Some(answer) = answers.iter().find(|answer| answer.figure.code == code) {
+        return Ok(none(answer));
+    }
     let Some(figure) = figures::find(code) else { return Ok(None) };
     let question = Question::reporting(task.place.clone(), task.period, task.window.clone());
-    let answer = figures::answer(app, &Viewer::system(), figure, question).await?;
-    Ok((answer.amount() == Some(0)).then_some(0))
+    Ok(none(&figures::answer(app, &Viewer::system(), figure, question).await?))
 }
 
 /// Takes over what was decided, if it was decided on these numbers; else what needs no decision.

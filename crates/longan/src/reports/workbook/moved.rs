@@ -44,6 +44,7 @@ fn owed(id: usize) -> Owed {
         sent_on: None,
         state: OwedState::Missing,
         reminded_at: None,
+        entered_by: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Statutory reports: who owes what, filling in, review.
 
 mod asked;
+mod collect;
 mod fill;
 mod owed;
 mod papers;

@@ -7,17 +7,8 @@
 
 use crate::figures::{Basis, Subjects};
 
-/// How rows of clusters and tenants get their names; used only where rows are shown.
-pub const SUBJECTS: Subjects = Subjects {
-    joins: "left join clusters named_cluster on named_cluster.id = r.cluster_id
-            left join tenants named_tenant on r.kind = 'tenant' and named_tenant.id = r.subject",
-    name: "coalesce(named_tenant.name, named_cluster.name)",
-    path: "case when r.kind = 'tenant' then '/tenants/' || r.subject else '/clusters/' || named_cluster.slug end",
-    sort_key: "coalesce(named_tenant.sort_key, named_cluster.sort_key)",
-    ties: &crate::figures::store::CLUSTERS,
-};
-
-/// What is asked, and the clusters on the register of the place that day that the person may see.
+/// What is asked, and the clusters on the register of the place that day that the person may see:
+/// whoever works for the place or the whole country sees each, which needs no look at any.
 /// A report counts a cluster that lies in several units at the one that leads, and nowhere else.
 macro_rules! visible {
     () => {
@@ -26,7 +17,9 @@ macro_rules! visible {
             select cast($1 as text) as user_id, cast($2 as text) as place_id, cast($3 as text) as on_day,
                    cast($4 as text) as from_day, cast($5 as text) as period, cast($6 as bigint) as limit_m2,
                    cast($7 as bigint) as led_only,
-                   (select whole.level from places whole where whole.id = cast($2 as text)) as level
+                   (select whole.level from places whole where whole.id = cast($2 as text)) as level,
+                   case when exists (select 1 from user_places up where up.user_id = cast($1 as text)
+                                       and up.place_id in ('country:VN:', cast($2 as text))) then 1 else 0 end as sees_all
         ),
         visible as materialized (
             select c.id
@@ -34,9 +27,10 @@ macro_rules! visible {
             cross join cluster_places cp
             cross join clusters c
             where cp.place_id = asked.place_id and c.id = cp.cluster_id and c.known_from <= asked.on_day
-              and exists (select 1 from user_places up
-                          cross join cluster_places mine
-                          where up.user_id = asked.user_id and mine.place_id = up.place_id and mine.cluster_id = c.id)
+              and case when asked.sees_all = 1 then 1 = 1
+                       else exists (select 1 from user_places up
+                                    cross join cluster_places mine
+                                    where up.user_id = asked.user_id and mine.place_id = up.place_id and mine.cluster_id = c.id) end
               and not exists (select 1 from cluster_states_counted ended
                               where ended.cluster_id = c.id and ended.axis in ('plan', 'establishment')
                                 and ended.state in ('removed', 'revoked', 'converted') and ended.on_day <= asked.on_day
@@ -88,6 +82,33 @@ macro_rules! operating {
         in_state!("operating", "operation", "'operating'")
     };
 }
+
+/// The tenants of the visible clusters in their latest state by the day, with its paper.
+macro_rules! tenants_now {
+    () => {
+        ", tenants_now as materialized (
+            select t.id, t.cluster_id, t.capital, s.state, s.on_day, s.document_id, s.location
+            from visible v
+            cross join tenants t
+            cross join tenant_states_counted s
+            where t.cluster_id = v.id and t.merged_into is null
+              and s.id = (select latest.id from tenant_states_counted latest
+                          where latest.tenant_id = t.id and latest.on_day <= (select on_day from asked)
+                          order by latest.on_day desc, latest.id desc limit 1)
+        ) "
+    };
+}
+
+/// How rows of clusters and tenants get their names; used only where rows are shown.
+pub const SUBJECTS: Subjects = Subjects {
+    shared: &[visible!(), operating!(), tenants_now!()],
+    joins: "left join clusters named_cluster on named_cluster.id = r.cluster_id
+            left join tenants named_tenant on r.kind = 'tenant' and named_tenant.id = r.subject",
+    name: "coalesce(named_tenant.name, named_cluster.name)",
+    path: "case when r.kind = 'tenant' then '/tenants/' || r.subject else '/clusters/' || named_cluster.slug end",
+    sort_key: "coalesce(named_tenant.sort_key, named_cluster.sort_key)",
+    ties: &crate::figures::store::CLUSTERS,
+};
 
 /// Id of the latest observation of an indicator by the day, of cluster `v`.
 macro_rules! latest {
@@ -277,16 +298,11 @@ pub fn occupancy(basis: Basis) -> &'static str {
 macro_rules! tenant_count {
     ($states:literal, $indicator:literal) => {
         concat!(
-            visible!(),
+            visible!(), tenants_now!(),
             "select 'numerator' as part, t.cluster_id, 'tenant' as kind, t.id as subject, cast(1 as bigint) as amount,
-                    s.on_day as as_of, s.document_id, s.location
-             from visible v
-             cross join tenants t
-             cross join tenant_states_counted s
-             where t.cluster_id = v.id and t.merged_into is null and s.state ", $states, "
-               and s.id = (select latest.id from tenant_states_counted latest
-                           where latest.tenant_id = t.id and latest.on_day <= (select on_day from asked)
-                           order by latest.on_day desc, latest.id desc limit 1)
+                    t.on_day as as_of, t.document_id, t.location
+             from tenants_now t
+             where t.state ", $states, "
              union all
              select 'numerator', v.id, 'cluster', v.id, o.value, o.as_of, o.document_id, o.location
              from visible v

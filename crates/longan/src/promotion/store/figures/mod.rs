@@ -48,15 +48,6 @@ pub const TIES: Ties = Ties {
                     where p.id = x.project_id and y.approved_on <= $3)",
 };
 
-/// How rows get their names; used only where rows are shown.
-pub const SUBJECTS: Subjects = Subjects {
-    joins: "left join promotion_projects named on named.id = r.cluster_id",
-    name: "named.code || ' ' || named.name",
-    path: "'/promotion/projects/' || r.cluster_id",
-    sort_key: "named.code",
-    ties: &TIES,
-};
-
 /// What is asked, and the projects of plans of the period's year, approved by its last day, in the
 /// place, that the person may see.
 macro_rules! visible {
@@ -88,6 +79,16 @@ macro_rules! visible {
 }
 
 use {leading, visible};
+
+/// How rows get their names; used only where rows are shown.
+pub const SUBJECTS: Subjects = Subjects {
+    shared: &[visible!()],
+    joins: "left join promotion_projects named on named.id = r.cluster_id",
+    name: "named.code || ' ' || named.name",
+    path: "'/promotion/projects/' || r.cluster_id",
+    sort_key: "named.code",
+    ties: &TIES,
+};
 
 /// One row a project of a track, with the plan's decision.
 macro_rules! counted {

@@ -23,6 +23,7 @@ pub const NEED_TIES: Ties = Ties {
 
 /// How the rows of needs get their names.
 pub const NEED_SUBJECTS: Subjects = Subjects {
+    shared: &[],
     joins: "left join promotion_needs named on named.id = r.cluster_id left join organizations asker on asker.id = named.organization_id",
     name: "asker.name || ': ' || named.wish",
     path: "'/promotion/needs/' || r.cluster_id",

@@ -1,111 +1,26 @@
 //! Filling in Biểu số 01 and 02: a page for a telephone.
 
+mod signed;
+mod target;
+
 use super::super::actions::{self, Draft};
+use super::super::entering::{self, EnteredAs};
 use super::super::filling::{self, Filled, FoundProblem, WantsReason, note_field, reason_field};
-use super::super::model::{
-    NewReport, Owed, OwedReach, OwedState, Report, ReportForm, ReportTerm, WantedOwed,
-};
-use super::super::{duties, store};
+use super::super::model::{NewReport, OwedState};
+use super::super::store;
 use crate::App;
-use crate::documents::{self, Arrived, Kind, NewDocument, Upload};
+use crate::documents::{self, Upload};
 use crate::error::Error;
-use crate::observations::Indicator;
 use crate::store::Day;
 use crate::ui::form::{Field, Reader, Typed};
 use crate::ui::{Frame, Page, Problems};
-use crate::users::{self, Right, SignedIn, Viewer};
+use crate::users::{self, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::form::{Form, FormRow, Values};
-
-/// What is to be filled in, by whom, and what there is of it.
-struct Target {
-    term: ReportTerm,
-    owed: Owed,
-    form: Form,
-    before: Option<Report>,
-    previous: Option<(Report, Values)>,
-    /// What the register knows of it: indicator and value.
-    known: Vec<(Indicator, i64)>,
-    /// Whether the viewer fills in for another body.
-    for_other: &'static str,
-}
-
-async fn target(
-    app: &App,
-    viewer: &Viewer,
-    (form, period, subject_id): (String, String, String),
-) -> Result<Target, Error> {
-    let form: ReportForm = form.parse().map_err(|_| Error::NotFound)?;
-    let period = duties::read_period(app, &period).ok_or(Error::NotFound)?;
-    if !form.is_entered() {
-        return Err(Error::NotFound);
-    }
-    let term = duties::term(app, form, period);
-    let wanted = WantedOwed { subject_id, ..WantedOwed::all(term.clone()) };
-    let owed = store::list_owed(&app.store, viewer, &wanted, 1, 0).await?;
-    let owed = owed.into_iter().next().ok_or(Error::NotFound)?;
-    let own = WantedOwed { own_only: OwedReach::Own, ..wanted };
-    let is_own = !store::list_owed(&app.store, viewer, &own, 1, 0).await?.is_empty();
-    if !is_own {
-        users::require_with_cluster(app, viewer, Right::EnterReports, &owed.cluster_id).await?;
-    }
-    let text = period.to_string();
-    let subject_id = &owed.subject_id;
-    let versions = store::list_versions(&app.store, viewer, form, &text, subject_id).await?;
-    let previous = store::find_previous(&app.store, viewer, form, &text, subject_id).await?;
-    let previous = match previous {
-        Some(report) => {
-            let values = store::list_values(&app.store, viewer, &report.id).await?;
-            Some((report, filling::numbers(&values)))
-        }
-        None => None,
-    };
-    let law_form = duties::law_form(app, &term).ok_or(Error::NotFound)?;
-    let subject = (owed.subject_kind, owed.subject_id.as_str());
-    let known = store::list_known(&app.store, viewer, subject, &text, term.last).await?;
-    Ok(Target {
-        known,
-        term,
-        owed,
-        form: law_form,
-        before: versions.into_iter().next(),
-        previous,
-        for_other: if is_own { "" } else { "yes" },
-    })
-}
-
-impl Target {
-    fn previous_values(&self) -> Option<&Values> {
-        self.previous.as_ref().map(|(_, values)| values)
-    }
-
-    /// What the register knows of a row, as printed.
-    fn known_of(&self, row: &FormRow) -> Option<String> {
-        let kernel::form::Fill::Indicator(word) = &row.fill else { return None };
-        let known = self.known.iter().find(|(indicator, _)| indicator.word() == word);
-        known.map(|(_, value)| row.print(*value))
-    }
-
-    fn due(&self) -> Day {
-        self.term.due_on.unwrap_or(self.term.last)
-    }
-
-    fn filled(&self, typed: &Typed) -> Filled {
-        Filled::read(&self.form, typed, self.previous_values(), self.due())
-    }
-
-    /// Whether saving begins another version of something that was sent.
-    fn is_correction(&self) -> bool {
-        self.before.as_ref().is_some_and(|before| !before.status.is_open())
-    }
-
-    fn address(&self) -> String {
-        self.owed.fill_link(self.term.form, &self.term.period.to_string())
-    }
-}
+use signed::{paper_fields, read_paper};
+use target::{Target, target};
 
 /// One row as it is drawn.
 struct FillRow {
@@ -177,7 +92,7 @@ async fn page(
     });
     let rows: Vec<FillRow> = rows.collect();
     let mut fields = paper_fields(&target);
-    if !target.for_other.is_empty() {
+    if target.by == EnteredAs::Agency {
         fields.extend(users::behalf_field(app, viewer, &target.owed.cluster_id).await?);
     }
     let title = format!("{} {}", target.term.form.label(), target.term.period.label());
@@ -193,27 +108,6 @@ async fn page(
         today: app.today(),
     };
     Ok((status, Page(page)).into_response())
-}
-
-fn paper_fields(target: &Target) -> Vec<Field> {
-    use crate::ui::form::{file, line};
-    let mut fields = vec![
-        line(
-            "number",
-            "Số, ký hiệu báo cáo của đơn vị",
-            "Ví dụ 05/BC-HTGV; để trống nếu gửi kèm bản quét không có số",
-        ),
-        line("issued_on", "Ngày ký báo cáo", "Ví dụ 15/06/2026"),
-        file("file", "Bản quét hoặc ảnh chụp báo cáo đã ký (nếu chưa có số thì phải kèm)", ""),
-    ];
-    if target.is_correction() {
-        fields.push(line(
-            "reason",
-            "Lý do gửi lại",
-            "Báo cáo trước vẫn được giữ; bản này thay thế khi được tiếp nhận",
-        ));
-    }
-    fields
 }
 
 const NOT_SENT: &str = "Chưa gửi được. Hãy sửa những chỗ có ghi chú đỏ rồi bấm Gửi báo cáo.";
@@ -316,7 +210,12 @@ async fn actor(
     target: &Target,
     typed: &Typed,
 ) -> Result<crate::events::Actor, Error> {
-    users::actor_for(app, viewer, &target.owed.cluster_id, typed).await
+    match target.by {
+        EnteredAs::Investor(_) => Ok(entering::for_enterprise(app.actor(viewer), &target.owed)),
+        EnteredAs::Own | EnteredAs::Agency => {
+            users::actor_for(app, viewer, &target.owed.cluster_id, typed).await
+        }
+    }
 }
 
 /// The fields with last period's numbers where nothing was typed.
@@ -352,32 +251,7 @@ async fn draft<'t>(
     let version = target.before.as_ref().map_or(1, |before| {
         if before.status.is_open() { before.version } else { before.version + 1 }
     });
-    let new = NewReport { version, reason, ..first };
+    let new = NewReport { version, reason, entered_by: target.by.entered_by(), ..first };
     let seen_revision = typed.text("revision").parse().unwrap_or_default();
     Ok(Draft { new, before: target.before.as_ref(), seen_revision, filled })
-}
-
-/// The paper of the report: its own number and day, or at least a scan of it.
-fn read_paper(
-    target: &Target,
-    typed: &Typed,
-    file: Option<&Arrived>,
-) -> Result<NewDocument, Problems> {
-    let mut reader = Reader::new(typed);
-    let number = reader.text("number");
-    if number.is_empty() && file.is_none() {
-        reader.add("number", "Hãy nhập số, ký hiệu báo cáo đã ký, hoặc chọn tệp bản quét.");
-    }
-    let number = kernel::day::parse_document_number(&number).map_or(number, |(number, _)| number);
-    let issued_on = Some(reader.day("issued_on"));
-    reader.finish(NewDocument {
-        kind: Kind::Report,
-        number,
-        issued_on,
-        issuer: target.owed.who().to_owned(),
-        subject_line: filling::subject_line(&target.term, &target.owed),
-        file_sha256: None,
-        file_name: String::new(),
-        file_bytes: 0,
-    })
 }
