@@ -1,7 +1,7 @@
 //! What needs attention in the clusters of a place, counted by kind.
 
-use super::pages::{lines, province_code};
-use super::rules::Flag;
+use super::pages::province_code;
+use super::rules::{self, Flag};
 use super::search::{Direction, Sort};
 use super::store::{self, Wanted};
 use crate::App;
@@ -42,12 +42,24 @@ pub async fn attention(
     if i64::try_from(clusters.len()).unwrap_or_default() > CHECKED {
         return Ok(None);
     }
-    let lines = lines(app, viewer, clusters, scope.on, province_code(&scope.place)).await?;
+    let clusters = clusters.into_iter().map(|found| found.cluster).collect();
+    let standings =
+        store::list_standings_without_tenants(&app.store, viewer, clusters, scope.on).await?;
+    let backgrounds = store::list_backgrounds(&app.store, viewer, &standings, scope.on).await?;
+    let province = province_code(&scope.place);
+    let judged: Vec<(&str, Vec<Flag>)> = standings
+        .iter()
+        .zip(&backgrounds)
+        .map(|(standing, background)| {
+            let findings = rules::findings(&app.law, standing, background, province);
+            (standing.cluster.name.as_str(), findings.iter().map(|finding| finding.flag).collect())
+        })
+        .collect();
     let found = Flag::ALL.iter().map(|flag| {
-        let names: Vec<&str> = lines
+        let names: Vec<&str> = judged
             .iter()
-            .filter(|line| line.findings.iter().any(|finding| finding.flag == *flag))
-            .map(|line| line.standing.cluster.name.as_str())
+            .filter(|(_, flags)| flags.contains(flag))
+            .map(|(name, _)| *name)
             .collect();
         Attention { flag: *flag, count: names.len(), names: shortened(&names) }
     });

@@ -91,16 +91,19 @@ impl Store {
             return Ok(Self { read, write, engine: Engine::Sqlite });
         }
         let pool = AnyPoolOptions::new()
-            .max_connections(16)
+            .max_connections(connections())
             .acquire_timeout(Duration::from_secs(10))
-            // Our statements are many and short: compiling one costs more than running it.
+            // Our statements are many and short: compiling one costs more than running it, and so
+            // does planning it again for each person who asks.
             .after_connect(|connection, _| {
                 Box::pin(async move {
-                    connection.execute("set jit = off").await?;
+                    connection
+                        .execute("set jit = off; set plan_cache_mode = force_generic_plan")
+                        .await?;
                     Ok(())
                 })
             })
-            .connect(url)
+            .connect(&with_plans_kept(url))
             .await?;
         Ok(Self { read: pool.clone(), write: pool, engine: Engine::PostgreSql })
     }
@@ -144,6 +147,23 @@ impl Store {
         self.read.close().await;
         self.write.close().await;
     }
+}
+
+/// How many connections a server is asked over: each keeps its own plans, and more at once than the
+/// machine can work on only wait there.
+fn connections() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    u32::try_from(cores * 4).unwrap_or(32).clamp(8, 32)
+}
+
+/// The address of a server with room for the plans of our statements, unless it says how much.
+fn with_plans_kept(url: &str) -> String {
+    const ROOM: &str = "statement-cache-capacity";
+    if url.contains(ROOM) {
+        return url.to_owned();
+    }
+    let join = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{join}{ROOM}=500")
 }
 
 async fn sqlite_pool(url: &str, connections: u32) -> Result<AnyPool> {

@@ -32,7 +32,7 @@ pub use sheet::{
     list_papers, list_papers_with_ids, list_places, list_plan_entries, list_plots, list_types,
     list_works,
 };
-pub use standing::{list_standings, list_states};
+pub use standing::{list_standings, list_standings_without_tenants, list_states};
 pub use tenants::{
     WantedTenants, count_tenants, find_tenant, list_states_of_tenants, list_tenant_lines,
     list_tenant_results, list_tenant_states,

@@ -8,8 +8,35 @@ use crate::store::{Day, Result, Statement, Store};
 use crate::users::Viewer;
 use std::collections::BTreeMap;
 
-/// The clusters as they stand on `on`, in the order given. The clusters were found for a viewer.
+/// The clusters as they stand on `on`, in the order given, with how many tenants each has. The
+/// clusters were found for a viewer.
 pub async fn list_standings(
+    store: &Store,
+    viewer: &Viewer,
+    clusters: Vec<Cluster>,
+    on: Day,
+) -> Result<Vec<Standing>> {
+    let mut standings = list_standings_without_tenants(store, viewer, clusters, on).await?;
+    for few in standings.chunks_mut(500) {
+        let ids: Vec<String> = few.iter().map(|standing| standing.cluster.id.clone()).collect();
+        let counts = tenant_counts(store, &ids.iter().collect::<Vec<_>>(), on).await?;
+        let counts: BTreeMap<String, (i64, i64)> = counts
+            .into_iter()
+            .map(|(id, registered, operating)| (id, (registered, operating)))
+            .collect();
+        for standing in few {
+            if let Some((registered, operating)) = counts.get(&standing.cluster.id) {
+                standing.tenants_registered = Some(*registered);
+                standing.tenants_operating = Some(*operating);
+            }
+        }
+    }
+    Ok(standings)
+}
+
+/// The clusters as they stand on `on`, in the order given, where nobody asks how many tenants they
+/// have: there are many times more tenants than clusters.
+pub async fn list_standings_without_tenants(
     store: &Store,
     _viewer: &Viewer,
     clusters: Vec<Cluster>,
@@ -40,11 +67,6 @@ pub async fn list_standings(
         .await?
         {
             standings[place[&id]].lease_m2 = Some(m2);
-        }
-        for (id, registered, operating) in tenant_counts(store, ids, on).await? {
-            let standing = &mut standings[place[&id]];
-            standing.tenants_registered = Some(registered);
-            standing.tenants_operating = Some(operating);
         }
         for (id, planned, paid) in inside_capital(store, ids, on).await? {
             let standing = &mut standings[place[&id]];

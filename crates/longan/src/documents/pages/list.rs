@@ -118,13 +118,14 @@ pub async fn list(
     let page = asked.page.parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     let first = (page - 1) * PAGE_ROWS;
     let documents = store::list(&app.store, &viewer, &wanted, PAGE_ROWS, first).await?;
-    let total = store::count(&app.store, &viewer, &wanted).await?;
+    let around = store::around(&app.store, &viewer, &wanted, ISSUERS).await?;
+    let total = around.total;
     let last = first + i64::try_from(documents.len()).unwrap_or_default();
     Ok(Page(List {
         frame: Frame::new(&viewer, "/documents", "Văn bản"),
         documents,
-        issuers: store::list_issuers(&app.store, &viewer, ISSUERS).await?,
-        places: store::list_places(&app.store, &viewer).await?,
+        issuers: around.issuers,
+        places: around.places,
         first: first + 1,
         last,
         total: Vi::count(total),

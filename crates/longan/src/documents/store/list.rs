@@ -4,12 +4,15 @@ use super::super::model::{Document, Use};
 use super::super::search::{Sort, Wanted};
 use super::seen::{roles_with, scope};
 use crate::places::Place;
-use crate::store::{Day, Result, Store};
+use crate::store::{Day, Result, Statement, Store};
 use crate::users::{Right, Viewer};
 
-/// Which papers `d` are asked for: `$3` to `$17`.
+/// Which papers `d` are asked for, `$3` to `$17`, of those the person sees.
 macro_rules! asked_for {
     () => {
+        asked_for!(sees_paper!())
+    };
+    ($seen:expr) => {
         concat!(
             "($3 = '' or d.search_text like '%' || $3 || '%'
                or ($4 <> '' and d.number_words like $5 and d.number_words like $6 and d.number_words like $7
@@ -22,7 +25,7 @@ macro_rules! asked_for {
              and ($17 = '' or exists (select 1 from document_places dp where dp.document_id = d.id and dp.place_id = $17)
                   or d.id in (", papers_of_clusters!("select fp.cluster_id from cluster_places fp where fp.place_id = $17"), "))
              and ",
-            sees_paper!()
+            $seen
         )
     };
 }
@@ -86,11 +89,78 @@ pub async fn list(
     Ok(documents)
 }
 
-/// How many papers are asked for and the viewer may see.
-pub async fn count(store: &Store, viewer: &Viewer, wanted: &Wanted) -> Result<i64> {
-    let query = sqlx::query_as(concat!("select count(*) from documents d where ", asked_for!()));
-    let (count,): (i64,) = bind_asked!(query, viewer, wanted).fetch_one(store.read()).await?;
-    Ok(count)
+/// What stands around a list of papers.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// How many papers are asked for and the viewer may see.
+    pub total: i64,
+    /// Who issued the papers the viewer may see.
+    pub issuers: Vec<String>,
+    /// The units whose registers the viewer may look into.
+    pub places: Vec<Place>,
+}
+
+/// Whether the person sees paper `d`, where `seen` are the papers in their reach.
+macro_rules! among_seen {
+    () => {
+        concat!("(", sees_country!(), " or d.id in (select document_id from seen))")
+    };
+}
+
+/// How many papers are asked for, and what may be chosen from, the most frequent `most_issuers` of the
+/// issuers: the papers in the viewer's reach are looked for once.
+pub async fn around(
+    store: &Store,
+    viewer: &Viewer,
+    wanted: &Wanted,
+    most_issuers: i64,
+) -> Result<Around> {
+    let query = sqlx::query_as(concat!(
+        "with seen as materialized (select distinct document_id from (",
+        papers_in_reach!(),
+        ") reached)
+         select 'total' as what, '' as word, count(*) as papers from documents d where ",
+        asked_for!(among_seen!()),
+        " union all
+         select what, word, papers from (
+             select 'issuer' as what, d.issuer as word, count(*) as papers from documents d
+             where d.issuer <> '' and ",
+        among_seen!(),
+        "
+             group by d.issuer order by count(*) desc, d.issuer limit $18) issuers
+         union all
+         select 'place', d.place_id, count(*) from documents d
+         where d.place_id is not null and ",
+        among_seen!(),
+        " group by d.place_id"
+    ));
+    let found: Vec<(String, String, i64)> =
+        bind_asked!(query, viewer, wanted).bind(most_issuers).fetch_all(store.read()).await?;
+    let mut around = Around::default();
+    let mut place_ids = Vec::new();
+    for (what, word, papers) in found {
+        match what.as_str() {
+            "issuer" => around.issuers.push(word),
+            "place" => place_ids.push(word),
+            _ => around.total = papers,
+        }
+    }
+    around.issuers.sort_by_cached_key(|issuer| kernel::text::sort_key(issuer));
+    around.places = places_named(store, &place_ids).await?;
+    Ok(around)
+}
+
+/// Units by their ids, by name.
+async fn places_named(store: &Store, ids: &[String]) -> Result<Vec<Place>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Statement::new(
+        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to, p.decree, p.document_id
+         from places p where p.id in ",
+    );
+    query.push_list(ids.iter().cloned()).push(" order by p.sort_key, p.valid_from");
+    query.fetch_all(store).await
 }
 
 /// A paper with the same number, day or issuer as one being written.
@@ -132,23 +202,6 @@ pub async fn list_doubles(
     Ok(doubles)
 }
 
-/// Who issued the papers the viewer may see.
-pub async fn list_issuers(store: &Store, viewer: &Viewer, limit: i64) -> Result<Vec<String>> {
-    let issuers: Vec<(String,)> = sqlx::query_as(concat!(
-        "select d.issuer from documents d where d.issuer <> '' and ",
-        sees_paper!(),
-        " group by d.issuer order by count(*) desc, d.issuer limit $3"
-    ))
-    .bind(&viewer.user_id)
-    .bind(scope(viewer))
-    .bind(limit)
-    .fetch_all(store.read())
-    .await?;
-    let mut issuers: Vec<String> = issuers.into_iter().map(|row| row.0).collect();
-    issuers.sort_by_cached_key(|issuer| kernel::text::sort_key(issuer));
-    Ok(issuers)
-}
-
 /// The papers on which facts of an organization rest, that the viewer may see, by day.
 pub async fn list_of_organization(
     store: &Store,
@@ -174,22 +227,6 @@ pub async fn list_of_organization(
     .fetch_all(store.read())
     .await?;
     Ok(documents)
-}
-
-/// The units whose registers the viewer may look into.
-pub async fn list_places(store: &Store, viewer: &Viewer) -> Result<Vec<Place>> {
-    let places = sqlx::query_as(concat!(
-        "select p.id, p.code, p.level, p.kind, p.name, p.full_name, p.parent_id, p.province_id, p.valid_from, p.valid_to, p.decree, p.document_id
-         from places p
-         where p.id in (select d.place_id from documents d where d.place_id is not null and ",
-        sees_paper!(),
-        ") order by p.sort_key, p.valid_from"
-    ))
-    .bind(&viewer.user_id)
-    .bind(scope(viewer))
-    .fetch_all(store.read())
-    .await?;
-    Ok(places)
 }
 
 /// What rests on paper `$3` of promotion projects: project, fact, where and when.

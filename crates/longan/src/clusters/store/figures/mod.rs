@@ -83,9 +83,25 @@ macro_rules! operating {
     };
 }
 
+/// The tenants of the visible clusters in their latest state by the day, with its paper.
+macro_rules! tenants_now {
+    () => {
+        ", tenants_now as materialized (
+            select t.id, t.cluster_id, t.capital, s.state, s.on_day, s.document_id, s.location
+            from visible v
+            cross join tenants t
+            cross join tenant_states_counted s
+            where t.cluster_id = v.id and t.merged_into is null
+              and s.id = (select latest.id from tenant_states_counted latest
+                          where latest.tenant_id = t.id and latest.on_day <= (select on_day from asked)
+                          order by latest.on_day desc, latest.id desc limit 1)
+        ) "
+    };
+}
+
 /// How rows of clusters and tenants get their names; used only where rows are shown.
 pub const SUBJECTS: Subjects = Subjects {
-    shared: &[visible!(), operating!()],
+    shared: &[visible!(), operating!(), tenants_now!()],
     joins: "left join clusters named_cluster on named_cluster.id = r.cluster_id
             left join tenants named_tenant on r.kind = 'tenant' and named_tenant.id = r.subject",
     name: "coalesce(named_tenant.name, named_cluster.name)",
@@ -282,16 +298,11 @@ pub fn occupancy(basis: Basis) -> &'static str {
 macro_rules! tenant_count {
     ($states:literal, $indicator:literal) => {
         concat!(
-            visible!(),
+            visible!(), tenants_now!(),
             "select 'numerator' as part, t.cluster_id, 'tenant' as kind, t.id as subject, cast(1 as bigint) as amount,
-                    s.on_day as as_of, s.document_id, s.location
-             from visible v
-             cross join tenants t
-             cross join tenant_states_counted s
-             where t.cluster_id = v.id and t.merged_into is null and s.state ", $states, "
-               and s.id = (select latest.id from tenant_states_counted latest
-                           where latest.tenant_id = t.id and latest.on_day <= (select on_day from asked)
-                           order by latest.on_day desc, latest.id desc limit 1)
+                    t.on_day as as_of, t.document_id, t.location
+             from tenants_now t
+             where t.state ", $states, "
              union all
              select 'numerator', v.id, 'cluster', v.id, o.value, o.as_of, o.document_id, o.location
              from visible v
