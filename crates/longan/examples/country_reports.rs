@@ -65,7 +65,13 @@ async fn main() -> anyhow::Result<()> {
             sent_on: actor.today,
         };
         let made_at = actor.now.to_string();
-        let written = bundle::write(&signer, made_at, sender, (carried, &content), &[]);
+        let written = bundle::write(
+            &signer,
+            made_at,
+            sender,
+            (carried, bundle::Content::Report(&content)),
+            &[],
+        );
         let (bytes, _) = written.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
         let taken = actions::receive(&app, &actor, &bytes, DeliveryWay::File).await;
         taken.map_err(|problem| anyhow::anyhow!("{problem:?}"))?;

@@ -40,7 +40,8 @@ pub fn routes() -> Routes {
     let manage = Rule::Needs(Right::ManageSettings);
     let with_files = Routes::new()
         .post("/exchange/bundles", take, pages::receive::bundle)
-        .post("/exchange/receipts", send, pages::receive::receipt)
+        .post("/exchange/receipts", take, pages::receive::receipt)
+        .post("/exchange/reports/{id}/reply", take, pages::reply::make)
         .limit(DefaultBodyLimit::max(MOST_FORM_BYTES));
     Routes::new()
         .get("/exchange", take, pages::list::list)
@@ -50,7 +51,8 @@ pub fn routes() -> Routes {
         .get("/exchange/bundles/{id}", take, pages::show::show)
         .get("/exchange/bundles/{id}/file", take, pages::show::file)
         .get("/exchange/bundles/{id}/receipts/{delivery}", take, pages::show::receipt)
-        .post("/exchange/bundles/{id}/deliveries", send, pages::show::ask_sending)
+        .post("/exchange/bundles/{id}/deliveries", take, pages::show::ask_sending)
+        .get("/exchange/reports/{id}/reply", take, pages::reply::form)
         .post("/exchange/reports/{id}/bundle", send, pages::show::make)
         .get("/exchange/partners", manage, pages::partners::list)
         .post("/exchange/partners", manage, pages::partners::add)
@@ -73,13 +75,15 @@ pub async fn standing(app: &App, viewer: &Viewer, report: &Report) -> Result<Sta
     if report.form != ReportForm::Department || report.status.is_open() {
         return Ok(standing);
     }
-    for direction in [BundleDirection::In, BundleDirection::Out] {
+    for direction in BundleDirection::ALL.iter().copied() {
         let found = store::find_of_report(&app.store, viewer, direction, &report.id).await?;
         let Some(bundle) = found else { continue };
         let deliveries = store::list_deliveries(&app.store, viewer, &bundle.id).await?;
         let side = match direction {
             BundleDirection::In => &mut standing.came,
             BundleDirection::Out => &mut standing.made,
+            BundleDirection::ReplyOut => &mut standing.replied,
+            BundleDirection::ReplyIn => &mut standing.answered,
         };
         *side = Some((bundle, deliveries));
     }
@@ -89,7 +93,20 @@ pub async fn standing(app: &App, viewer: &Viewer, report: &Report) -> Result<Sta
         && standing.made.is_none()
         && crate::users::may_at(app, viewer, right, &report.subject_id).await?;
     standing.may = if may { "bundle" } else { "" };
+    if standing.came.is_some()
+        && standing.replied.is_none()
+        && may_reply(app, viewer, report).await?
+    {
+        standing.may = "reply";
+    }
     Ok(standing)
+}
+
+/// Whether the viewer answers a report that came: they receive it, and have decided on it.
+pub(crate) async fn may_reply(app: &App, viewer: &Viewer, report: &Report) -> Result<bool> {
+    Ok(bundle::Reply::DECISIONS.contains(&report.status)
+        && viewer.may(Right::TakeReports)
+        && crate::reports::summary::receives(app, viewer, report).await?)
 }
 
 /// Whether a report, which was found for the viewer, came from another program: what its rows point

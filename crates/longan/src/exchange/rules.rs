@@ -1,8 +1,9 @@
 //! Rolling up: how a province stands, and how its numbers become one of the country. And whether a
 //! report that came is the one its bundle says it is.
 
-use super::bundle::Opened;
-use super::model::{Refusal, RollupProvince, RollupReport, RollupState, RollupTotal};
+use super::bundle::{Opened, Reply};
+use super::model::{Refusal, RollupProvince, RollupReport, RollupState, RollupTotal, SentBundle};
+use crate::places::COUNTRY_ID;
 use crate::reports::model::{ReportForm, ReportStatus};
 use crate::reports::summary::{SCHEMA, Summary};
 use crate::store::Day;
@@ -86,6 +87,39 @@ pub fn inside(opened: &Opened, now: jiff::Timestamp) -> Result<Summary, Refusal>
         return Err(Refusal::OtherReport("rows that the form does not have"));
     }
     Ok(summary)
+}
+
+/// Whether an answer is one to this bundle of ours, whose report was frozen with that hash.
+pub fn answers(
+    opened: &Opened,
+    reply: &Reply,
+    (bundle, form_version, report_sha256): (&SentBundle, &str, &str),
+    now: jiff::Timestamp,
+) -> Result<(), Refusal> {
+    let (sender, told) = (&opened.head.manifest.sender, &opened.head.manifest.report);
+    // The statutory receiver of what a province adds up is the Ministry (Điều 3 of the circular).
+    if sender.place_id != COUNTRY_ID {
+        return Err(Refusal::NoReceiver);
+    }
+    let is_ours = reply.bundle_sha256 == bundle.sha256
+        && reply.report_sha256 == report_sha256
+        && told.form == bundle.form
+        && told.form_version == form_version
+        && told.period == bundle.period
+        && told.version == bundle.version;
+    if !is_ours {
+        return Err(Refusal::ReplyForNothing("another report"));
+    }
+    if opened.head.has_nul() || !Reply::DECISIONS.contains(&reply.decision) {
+        return Err(Refusal::OtherReport("no decision of ours"));
+    }
+    if reply.is_return() && reply.remarks.trim().is_empty() {
+        return Err(Refusal::OtherReport("given back without a word"));
+    }
+    match reply.moment() {
+        Some(moment) if moment <= now + jiff::SignedDuration::from_hours(1) => Ok(()),
+        _ => Err(Refusal::OtherReport("decided tomorrow, or at no moment")),
+    }
 }
 
 #[cfg(test)]

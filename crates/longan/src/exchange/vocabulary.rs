@@ -12,6 +12,8 @@ pub const VOCABULARY: Vocabulary = Vocabulary {
         ("exchange.sending_asked", "gửi gói báo cáo qua mạng"),
         ("exchange.sending_failed", "gói báo cáo không được nhận"),
         ("exchange.acknowledged", "ghi biên nhận gói báo cáo"),
+        ("exchange.replied", "đóng gói trả lời nơi gửi báo cáo"),
+        ("exchange.answered", "nhận trả lời của nơi nhận báo cáo"),
         ("exchange.received", "nhận gói báo cáo, cấp biên nhận"),
     ],
     records: &[

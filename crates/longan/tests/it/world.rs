@@ -273,8 +273,8 @@ async fn sweep(admin: &Store) {
             .await
             .unwrap();
     let ended = |name: &str| {
-        let process = name.split('_').nth(1).unwrap_or_default();
-        !std::path::Path::new("/proc").join(process).exists()
+        let process = name.split('_').nth(1).and_then(|number| number.parse::<u32>().ok());
+        process.is_some_and(|number| !std::path::Path::new(&format!("/proc/{number}")).exists())
     };
     for (name,) in schemas.into_iter().filter(|(name,)| mine && ended(name)) {
         sqlx::query(sqlx::AssertSqlSafe(format!("drop schema if exists {name} cascade")))

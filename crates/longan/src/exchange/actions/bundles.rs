@@ -1,6 +1,6 @@
 //! A report becomes a bundle, and goes to a partner.
 
-use super::super::bundle::{self, Carried, Paper, Sender};
+use super::super::bundle::{self, Carried, Content, Paper, Sender};
 use super::super::model::{
     BundleDirection, Delivery, DeliveryState, DeliveryWay, ExchangeProblem, NewBundle, Partner,
     Refusal, SentBundle,
@@ -49,18 +49,11 @@ pub async fn bundle(
         name: places::department_vi(&place.full_name),
         public_key: signer.public_key(),
     };
-    let carried = Carried {
-        form: report.form,
-        form_version: report.form_version.clone(),
-        period: report.period.clone(),
-        version: report.version,
-        reason: report.reason.clone(),
-        sent_at: report.sent_at.clone().ok_or(Error::NotFound)?,
-        sent_on: report.sent_on.ok_or(Error::NotFound)?,
-    };
+    let carried = carried(report)?;
     let (content, _, _) = snapshot;
     let made_at = actor.now.to_string();
-    let (bytes, sha256) = bundle::write(&signer, made_at, sender, (carried, &content), &papers)?;
+    let carried = (carried, Content::Report(&content));
+    let (bytes, sha256) = bundle::write(&signer, made_at, sender, carried, &papers)?;
     let new = NewBundle {
         direction: out,
         sha256,
@@ -76,6 +69,8 @@ pub async fn bundle(
             "{}_{}_{}_ban-{}.zip",
             report.form, place.code, report.period, report.version
         ),
+        reply: String::new(),
+        document_id: None,
     };
     let mut tx = app.store.begin().await?;
     let id = store::insert_bundle(&mut tx, actor, &new).await?;
@@ -83,6 +78,19 @@ pub async fn bundle(
     events::record(&mut tx, actor, &act("exchange.bundled", &report.id, &note), &new).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(id)
+}
+
+/// What a bundle says of a report that was sent.
+pub(super) fn carried(report: &Report) -> Result<Carried, Error> {
+    Ok(Carried {
+        form: report.form,
+        form_version: report.form_version.clone(),
+        period: report.period.clone(),
+        version: report.version,
+        reason: report.reason.clone(),
+        sent_at: report.sent_at.clone().ok_or(Error::NotFound)?,
+        sent_on: report.sent_on.ok_or(Error::NotFound)?,
+    })
 }
 
 /// A count as it is kept.

@@ -1,15 +1,17 @@
 //! The verbs: a key is made, a partner entered or revoked, a report bundled, a bundle sent, taken
-//! in, acknowledged.
+//! in, acknowledged, answered.
 
 mod bundles;
 mod partners;
 mod receipts;
 mod receive;
+mod replies;
 
 pub use bundles::{ask_sending, bundle, give_up};
 pub use partners::{add_partner, make_key, revoke};
 pub use receipts::{Acknowledged, acknowledge, read_receipt};
 pub use receive::{Taken, receive, trusted};
+pub use replies::{ReplyPaper, reply};
 
 use super::key::{self, Signer};
 use super::model::{ExchangeProblem, Refusal};

@@ -32,8 +32,11 @@ pub async fn read_receipt(app: &App, text: &str) -> Result<Acknowledged, Exchang
     if !partner.is_trusted_on(app.today()) {
         return Err(Refusal::NotTrusted.into());
     }
-    let out = BundleDirection::Out;
-    let bundle = store::find_by_hash(&app.store, out, &receipt.bundle_sha256).await?;
+    let hash = &receipt.bundle_sha256;
+    let bundle = match store::find_by_hash(&app.store, BundleDirection::Out, hash).await? {
+        Some(bundle) => Some(bundle),
+        None => store::find_by_hash(&app.store, BundleDirection::ReplyOut, hash).await?,
+    };
     let bundle = bundle.ok_or(Refusal::ReceiptForNothing)?;
     let frozen = find_snapshot(&app.store, &Viewer::system(), &bundle.report_id).await?;
     if frozen.is_none_or(|(_, sha256, _)| sha256 != receipt.report_sha256) {

@@ -50,7 +50,7 @@ pub async fn trusted(app: &App, head: &Head) -> Result<Partner, ExchangeProblem>
     Ok(partner)
 }
 
-/// Takes a bundle in. The same bundle again answers with the same receipt and changes nothing.
+/// Takes a bundle in: a report, or the answer to one. The same bundle again answers with the same receipt and changes nothing.
 pub async fn receive(
     app: &App,
     actor: &Actor,
@@ -60,7 +60,11 @@ pub async fn receive(
     let head = bundle::head(bytes)?.ok_or(Refusal::Broken)?;
     let partner = trusted(app, &head).await?;
     let opened = bundle::open(bytes)?;
-    if let Some(known) = known(app, &head.sha256).await? {
+    if let Some(reply) = &opened.head.manifest.reply {
+        return super::replies::receive(app, actor, (&opened, reply), (&partner, way), bytes).await;
+    }
+    let direction = BundleDirection::In;
+    if let Some(known) = known(app, direction, &head.sha256).await? {
         return Ok(known);
     }
     let inside = rules::inside(&opened, actor.now)?;
@@ -91,26 +95,32 @@ pub async fn receive(
         // Somebody else brought it at the same moment.
         Err(ExchangeProblem::Failed(Error::Internal(cause))) if is_taken(&cause) => {
             let version = opened.head.manifest.report.version;
-            known(app, &head.sha256).await?.ok_or_else(|| Refusal::Conflict(version).into())
+            known(app, direction, &head.sha256)
+                .await?
+                .ok_or_else(|| Refusal::Conflict(version).into())
         }
         Err(problem) => Err(problem),
     }
 }
 
-fn is_taken(cause: &anyhow::Error) -> bool {
+pub(super) fn is_taken(cause: &anyhow::Error) -> bool {
     matches!(cause.downcast_ref::<StoreError>(), Some(StoreError::Taken(_)))
 }
 
 /// The number of the receipt: what it is for, and the beginning of the hash.
-fn number(head: &Head) -> String {
+pub(super) fn number(head: &Head) -> String {
     let (sender, report) = (&head.manifest.sender, &head.manifest.report);
     let begins = head.sha256.get(..8).unwrap_or_default().to_uppercase();
     format!("BN-{}-{}-{}-{begins}", sender.code, report.period, report.version)
 }
 
 /// What was answered when the bundle came before.
-async fn known(app: &App, sha256: &str) -> Result<Option<Taken>, ExchangeProblem> {
-    let Some(bundle) = store::find_by_hash(&app.store, BundleDirection::In, sha256).await? else {
+pub(super) async fn known(
+    app: &App,
+    direction: BundleDirection,
+    sha256: &str,
+) -> Result<Option<Taken>, ExchangeProblem> {
+    let Some(bundle) = store::find_by_hash(&app.store, direction, sha256).await? else {
         return Ok(None);
     };
     let SentBundle { id, report_id, .. } = bundle;
@@ -135,7 +145,10 @@ async fn refuse_older(app: &App, opened: &Opened) -> Result<(), ExchangeProblem>
 }
 
 /// Each paper must be a file that anybody could have added by hand.
-async fn look_at_papers(app: &App, opened: &Opened) -> Result<Vec<KeptFile>, ExchangeProblem> {
+pub(super) async fn look_at_papers(
+    app: &App,
+    opened: &Opened,
+) -> Result<Vec<KeptFile>, ExchangeProblem> {
     let mut kept = Vec::new();
     for (name, bytes) in &opened.papers {
         let whole = stream::once(async { anyhow::Ok(Bytes::copy_from_slice(bytes)) });
@@ -215,6 +228,8 @@ async fn keep(
             "{}_{}_{}_ban-{}.zip",
             report.form, place.code, report.period, report.version
         ),
+        reply: String::new(),
+        document_id: None,
     };
     let bundle_id = store::insert_bundle(&mut tx, actor, &bundle).await?;
     let delivery = NewDelivery {
@@ -267,9 +282,19 @@ async fn keep_paper(
         in_force_from: None,
         in_force_to: None,
     };
-    let id = documents::store::insert_entry(tx, actor, &entry, "").await?;
+    Ok(enter(tx, actor, &entry, coming.papers).await?)
+}
+
+/// Writes a paper into a register, with its files; returns its id.
+pub(super) async fn enter(
+    tx: &mut Tx,
+    actor: &Actor,
+    entry: &Entry,
+    files: &[KeptFile],
+) -> Result<String, StoreError> {
+    let id = documents::store::insert_entry(tx, actor, entry, "").await?;
     let now = actor.now.to_string();
-    for (nth, file) in (0..).zip(coming.papers) {
+    for (nth, file) in (0..).zip(files) {
         documents::store::insert_file(tx, &id, file, &actor.user_id, &now, "").await?;
         let revision = documents::store::FIRST_REVISION + nth;
         documents::store::set_file(tx, &id, revision, file).await?;

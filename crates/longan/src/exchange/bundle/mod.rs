@@ -7,8 +7,10 @@
 
 mod archive;
 mod receipt;
+mod reply;
 
 pub use receipt::{RECEIPT_BYTES, RECEIPT_SCHEMA, Receipt, SignedReceipt};
+pub use reply::Reply;
 
 use super::key::{self, Signer};
 use super::model::Refusal;
@@ -42,9 +44,12 @@ pub struct Manifest {
     pub made_at: String,
     /// Who signs.
     pub sender: Sender,
-    /// What it carries.
+    /// The report it carries or answers.
     pub report: Carried,
-    /// The parts, in their order; the first is the report.
+    /// What is said to that report; then the bundle does not carry it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<Reply>,
+    /// The parts, in their order; the first is the report, where one is carried.
     pub parts: Vec<Part>,
 }
 
@@ -52,7 +57,7 @@ pub struct Manifest {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sender {
-    /// Id of the unit whose report it is.
+    /// Id of the unit whose report it is, or that answers.
     pub place_id: String,
     /// Its official code.
     pub code: String,
@@ -128,10 +133,19 @@ pub struct Head {
 pub struct Opened {
     /// What it says.
     pub head: Head,
-    /// The report as it was frozen, JSON.
+    /// The report as it was frozen, JSON; empty where the bundle answers one.
     pub report: String,
     /// The files of its papers.
     pub papers: Vec<Paper>,
+}
+
+/// What a bundle is for.
+#[derive(Clone, Debug)]
+pub enum Content<'c> {
+    /// It carries the report, as it was frozen.
+    Report(&'c str),
+    /// It answers one.
+    Reply(Reply),
 }
 
 /// Writes a bundle; answers with its bytes and the hash by which it is known.
@@ -139,17 +153,21 @@ pub fn write(
     signer: &Signer,
     made_at: String,
     sender: Sender,
-    report: (Carried, &str),
+    (carried, content): (Carried, Content<'_>),
     papers: &[Paper],
 ) -> Result<(Vec<u8>, String), Refusal> {
-    let (carried, content) = report;
+    let (content, reply) = match content {
+        Content::Report(content) => (Some(content), None),
+        Content::Reply(reply) => (None, Some(reply)),
+    };
     let part = |name: &str, file_name: &str, bytes: &[u8]| Part {
         name: name.to_owned(),
         file_name: file_name.to_owned(),
         bytes: bytes.len(),
         sha256: sha256_hex(bytes),
     };
-    let mut parts = vec![part(REPORT, "", content.as_bytes())];
+    let mut parts: Vec<Part> =
+        content.iter().map(|content| part(REPORT, "", content.as_bytes())).collect();
     let named: Vec<(String, &Paper)> = papers.iter().enumerate().map(numbered).collect();
     parts.extend(named.iter().map(|(name, (file_name, bytes))| part(name, file_name, bytes)));
     let manifest = Manifest {
@@ -158,15 +176,17 @@ pub fn write(
         made_at,
         sender,
         report: carried,
+        reply,
         parts,
     };
     let text = serde_json::to_string_pretty(&manifest).map_err(|_| Refusal::Broken)?;
+    if text.len() > MANIFEST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
     let signature = signer.sign(text.as_bytes());
-    let mut all: Vec<(&str, &[u8])> = vec![
-        (MANIFEST, text.as_bytes()),
-        (SIGNATURE, signature.as_bytes()),
-        (REPORT, content.as_bytes()),
-    ];
+    let mut all: Vec<(&str, &[u8])> =
+        vec![(MANIFEST, text.as_bytes()), (SIGNATURE, signature.as_bytes())];
+    all.extend(content.iter().map(|content| (REPORT, content.as_bytes())));
     all.extend(named.iter().map(|(name, (_, bytes))| (name.as_str(), bytes.as_slice())));
     let bytes = archive::write(&all).filter(|bytes| bytes.len() <= MOST_BYTES);
     Ok((bytes.ok_or(Refusal::TooLarge)?, sha256_hex(text.as_bytes())))
@@ -243,7 +263,7 @@ pub fn open(bytes: &[u8]) -> Result<Opened, Refusal> {
         return Err(Refusal::Broken);
     }
     let mut papers = Vec::new();
-    let mut report = None;
+    let mut report = head.manifest.reply.is_some().then(String::new);
     for ((name, bytes), told) in found.iter().zip(&head.manifest.parts) {
         let holds =
             *name == told.name && bytes.len() == told.bytes && sha256_hex(bytes) == told.sha256;

@@ -27,7 +27,9 @@ fn sender(signer: &Signer) -> Sender {
 fn bundle(signer: &Signer) -> Vec<u8> {
     let papers = [("BC 125.pdf".to_owned(), b"%PDF-1.7 ban quet".to_vec())];
     let made_at = "2026-06-18T03:00:00Z".to_owned();
-    write(signer, made_at, sender(signer), (carried(), "{\"rows\":[]}"), &papers).unwrap().0
+    write(signer, made_at, sender(signer), (carried(), Content::Report("{\"rows\":[]}")), &papers)
+        .unwrap()
+        .0
 }
 
 /// Whether a receiver who trusts `trusted` takes these bytes.
@@ -94,7 +96,8 @@ fn somebody_else_cannot_sign_for_the_sender() {
     let (signer, _) = Signer::generate().unwrap();
     let (other, _) = Signer::generate().unwrap();
     let made_at = "2026-06-18T03:00:00Z".to_owned();
-    let forged = write(&other, made_at, sender(&signer), (carried(), "{}"), &[]).unwrap().0;
+    let forged =
+        write(&other, made_at, sender(&signer), (carried(), Content::Report("{}")), &[]).unwrap().0;
     assert!(!head(&forged).unwrap().unwrap().is_signed());
 }
 

@@ -1,5 +1,6 @@
 //! Bundles that were made or taken in, and where they went.
 
+use super::super::bundle::Reply;
 use crate::reports::model::ReportForm;
 use crate::words;
 
@@ -8,6 +9,20 @@ words! {
     pub enum BundleDirection {
         Out = "out" => "gửi đi",
         In = "in" => "nhận về",
+        ReplyOut = "reply_out" => "trả lời, gửi đi",
+        ReplyIn = "reply_in" => "trả lời, nhận về",
+    }
+}
+
+impl BundleDirection {
+    /// Whether it was made here.
+    pub fn is_made_here(self) -> bool {
+        matches!(self, Self::Out | Self::ReplyOut)
+    }
+
+    /// Whether it answers a report.
+    pub fn is_reply(self) -> bool {
+        matches!(self, Self::ReplyOut | Self::ReplyIn)
     }
 }
 
@@ -54,7 +69,7 @@ pub struct SentBundle {
     pub direction: BundleDirection,
     /// The hash by which it is known.
     pub sha256: String,
-    /// The report it carries.
+    /// The report it carries or answers.
     pub report_id: String,
     /// The unit whose report it is.
     pub place_id: String,
@@ -76,6 +91,11 @@ pub struct SentBundle {
     pub file_bytes: i64,
     /// When it was made here or taken in, UTC.
     pub kept_at: String,
+    /// What an answer says, JSON; empty for a bundle with a report.
+    #[serde(skip)]
+    pub reply: String,
+    /// The paper of an answer.
+    pub document_id: Option<String>,
     /// How far it has come with the partner who has it not yet, or with the first; `None` when it
     /// went nowhere.
     pub state: Option<DeliveryState>,
@@ -84,6 +104,11 @@ pub struct SentBundle {
 }
 
 impl SentBundle {
+    /// What an answer says.
+    pub fn said(&self) -> Option<Reply> {
+        serde_json::from_str(&self.reply).ok()
+    }
+
     /// The period in words.
     pub fn period_vi(&self) -> String {
         crate::reports::duties::period_vi(&self.period)
@@ -125,6 +150,10 @@ pub struct NewBundle {
     pub file_name: String,
     /// How many bytes it has.
     pub file_bytes: i64,
+    /// What an answer says, JSON; empty for a bundle with a report.
+    pub reply: String,
+    /// The paper of an answer.
+    pub document_id: Option<String>,
 }
 
 /// A bundle between this program and a partner.
@@ -183,6 +212,10 @@ pub struct Standing {
     pub came: Option<(SentBundle, Vec<Delivery>)>,
     /// The bundle that was made of it here.
     pub made: Option<(SentBundle, Vec<Delivery>)>,
-    /// What the viewer may do: "bundle", or nothing.
+    /// The answer that was made here for whoever sent it.
+    pub replied: Option<(SentBundle, Vec<Delivery>)>,
+    /// The answer that came.
+    pub answered: Option<(SentBundle, Vec<Delivery>)>,
+    /// What the viewer may do: "bundle", "reply", or nothing.
     pub may: &'static str,
 }

@@ -62,6 +62,15 @@ pub enum Refusal {
     /// No bundle of ours has the hash that the receipt names.
     #[error("the receipt is for no bundle of ours")]
     ReceiptForNothing,
+    /// No bundle of ours has the hash that the answer names, or it tells of another report.
+    #[error("the answer is for no bundle of ours: {0}")]
+    ReplyForNothing(&'static str),
+    /// Whoever answers does not receive such reports.
+    #[error("the answer is of somebody who does not receive the report")]
+    NoReceiver,
+    /// Another answer to the same report is here already.
+    #[error("the report was answered already")]
+    Answered,
     /// This program has no key to sign with.
     #[error("there is no key to sign with")]
     NoKey,
@@ -124,6 +133,15 @@ impl Refusal {
             Self::ReceiptForNothing => {
                 "Biên nhận này không dành cho gói nào đã đóng ở đây. Hãy kiểm tra lại tệp."
             }
+            Self::ReplyForNothing(_) => {
+                "Trả lời này không khớp với gói báo cáo nào đã đóng ở đây: khác mã băm, khác kỳ hoặc khác số bản. Hãy kiểm tra lại tệp với nơi trả lời."
+            }
+            Self::NoReceiver => {
+                "Nơi ký không phải là nơi tiếp nhận báo cáo này nên trả lời không được nhận. Biểu số 04 do Bộ Công Thương tiếp nhận."
+            }
+            Self::Answered => {
+                "Báo cáo này đã có một trả lời khác. Nếu nơi nhận đổi ý kiến, hãy đề nghị bằng văn bản và lập bản thay thế."
+            }
             Self::NoKey => {
                 "Chương trình chưa có khóa ký. Hãy nhờ người quản trị tạo khóa ở trang Đối tác trao đổi."
             }
@@ -137,15 +155,16 @@ impl Refusal {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Broken => StatusCode::BAD_REQUEST,
             Self::UnknownSender | Self::NotTrusted | Self::Signature => StatusCode::UNAUTHORIZED,
-            Self::ForeignPlace => StatusCode::FORBIDDEN,
-            Self::Older { .. } | Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::ForeignPlace | Self::NoReceiver => StatusCode::FORBIDDEN,
+            Self::Older { .. } | Self::Conflict(_) | Self::Answered => StatusCode::CONFLICT,
             Self::NoKey => StatusCode::SERVICE_UNAVAILABLE,
             Self::Schema(_)
             | Self::Altered(_)
             | Self::OtherReport(_)
             | Self::Paper { .. }
             | Self::Receipt
-            | Self::ReceiptForNothing => StatusCode::UNPROCESSABLE_ENTITY,
+            | Self::ReceiptForNothing
+            | Self::ReplyForNothing(_) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 }

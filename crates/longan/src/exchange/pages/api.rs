@@ -32,7 +32,7 @@ pub const PROVINCES: Told = Told {
 
 /// What programs are told of bundles.
 pub const BUNDLES: Told = Told {
-    summary: "Nhận một gói báo cáo đã ký (application/zip, tối đa 48 MB) của một đối tác đã được ghi; chữ ký thay cho đăng nhập. Cùng một gói gửi lại thì nhận lại đúng biên nhận cũ. 401: không biết hoặc không tin nơi ký; 403: báo cáo của địa bàn khác; 409: bản cũ hơn hoặc trùng số bản; 413: quá lớn; 422: bị sửa hoặc định dạng khác; 429, 503: hãy gửi lại sau",
+    summary: "Nhận một gói báo cáo đã ký (application/zip, tối đa 48 MB) của một đối tác đã được ghi; chữ ký thay cho đăng nhập. Gói trả lời (tiếp nhận, trả lại) của nơi nhận báo cáo cũng gửi đến đây. Cùng một gói gửi lại thì nhận lại đúng biên nhận cũ. 401: không biết hoặc không tin nơi ký; 403: báo cáo của địa bàn khác; 409: bản cũ hơn hoặc trùng số bản; 413: quá lớn; 422: bị sửa, định dạng khác, hoặc trả lời không khớp gói đã gửi; 429, 503: hãy gửi lại sau",
     query: &[],
     answer: || {
         json!({

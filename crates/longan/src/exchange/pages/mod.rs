@@ -6,6 +6,7 @@ pub mod list;
 pub mod partners;
 pub mod provinces;
 pub mod receive;
+pub mod reply;
 pub mod row;
 pub mod show;
 

@@ -1,8 +1,8 @@
 //! A bundle or a receipt that somebody brings as a file.
 
-use super::super::actions;
 use super::super::bundle::{self, MOST_BYTES, RECEIPT_BYTES};
-use super::super::model::{DeliveryWay, Refusal};
+use super::super::model::{BundleDirection, DeliveryWay, Refusal};
+use super::super::{actions, store};
 use crate::App;
 use crate::error::Error;
 use crate::users::{self, Right, SignedIn};
@@ -46,8 +46,18 @@ pub async fn bundle(
     let refused = |refusal: Refusal| Error::Unusable(refusal.message_vi());
     let head = bundle::head(&bytes).map_err(refused)?.ok_or(Refusal::Broken).map_err(refused)?;
     let partner = actions::trusted(&app, &head).await.map_err(Error::from)?;
-    let right = Right::TakeReports;
-    if !users::may_at(&app, &viewer, right, &partner.place_id).await? {
+    // Whoever sends a report of a unit takes in what is said to it; a report comes to whoever
+    // takes those of its sender.
+    let (right, place_id) = match &head.manifest.reply {
+        Some(reply) => {
+            let out = BundleDirection::Out;
+            let ours = store::find_by_hash(&app.store, out, &reply.bundle_sha256).await?;
+            let ours = ours.ok_or(Refusal::ReplyForNothing("no such bundle")).map_err(refused)?;
+            (Right::SendReports, ours.place_id)
+        }
+        None => (Right::TakeReports, partner.place_id),
+    };
+    if !users::may_at(&app, &viewer, right, &place_id).await? {
         return Err(Error::Forbidden);
     }
     let actor = app.actor(&viewer);
@@ -63,10 +73,16 @@ pub async fn receipt(
     form: Multipart,
 ) -> Result<Redirect, Error> {
     let bytes = read_file(form, RECEIPT_BYTES).await?;
-    let text =
-        String::from_utf8(bytes).map_err(|_| Error::Unusable(Refusal::Receipt.message_vi()))?;
-    let known = actions::read_receipt(&app, &text).await.map_err(Error::from)?;
-    let right = Right::SendReports;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let known = match actions::read_receipt(&app, &text).await {
+        // Whoever sends no reports is told nothing of receipts for them.
+        Err(_) if !viewer.may(Right::SendReports) => return Err(Error::Forbidden),
+        known => known.map_err(Error::from)?,
+    };
+    let right = match known.bundle.direction {
+        BundleDirection::ReplyOut => Right::TakeReports,
+        _ => Right::SendReports,
+    };
     if !users::may_at(&app, &viewer, right, &known.bundle.place_id).await? {
         return Err(Error::NotFound);
     }

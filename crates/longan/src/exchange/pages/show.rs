@@ -5,7 +5,9 @@ use super::super::model::{BundleDirection, Delivery, Partner, SentBundle};
 use super::super::{actions, key, store};
 use crate::App;
 use crate::error::Error;
+use crate::reports::summary::receives;
 use crate::reports::summary::store::find_summary;
+use crate::store::Day;
 use crate::ui::form::Typed;
 use crate::ui::{Frame, Page};
 use crate::users::{self, Right, SignedIn, Viewer};
@@ -30,7 +32,7 @@ struct Show {
 
 impl Show {
     fn is_out(&self) -> bool {
-        self.bundle.direction == BundleDirection::Out
+        self.bundle.direction.is_made_here()
     }
 }
 
@@ -39,10 +41,23 @@ async fn find(app: &App, viewer: &Viewer, id: &str) -> Result<SentBundle, Error>
 }
 
 async fn may_send(app: &App, viewer: &Viewer, bundle: &SentBundle) -> Result<bool, Error> {
-    let right = Right::SendReports;
-    Ok(bundle.direction == BundleDirection::Out
-        && viewer.may(right)
-        && users::may_at(app, viewer, right, &bundle.place_id).await?)
+    let right = match bundle.direction {
+        BundleDirection::Out => Right::SendReports,
+        BundleDirection::ReplyOut => {
+            let report = find_summary(&app.store, viewer, &bundle.report_id).await?;
+            let report = report.ok_or(Error::NotFound)?;
+            return Ok(receives(app, viewer, &report).await?);
+        }
+        BundleDirection::In | BundleDirection::ReplyIn => return Ok(false),
+    };
+    Ok(viewer.may(right) && users::may_at(app, viewer, right, &bundle.place_id).await?)
+}
+
+/// Whether a bundle may go to a partner over the network: an answer goes to whoever is answered.
+fn may_go_to(bundle: &SentBundle, partner: &Partner, today: Day) -> bool {
+    !partner.address.is_empty()
+        && partner.is_trusted_on(today)
+        && (!bundle.direction.is_reply() || partner.place_id == bundle.place_id)
 }
 
 /// The page.
@@ -62,12 +77,12 @@ pub async fn show(
         partners = store::list_partners(&app.store, &viewer).await?;
         partners.retain(|one| {
             let sent = deliveries.iter().find(|delivery| delivery.partner_id == one.id);
-            !one.address.is_empty()
-                && one.is_trusted_on(app.today())
+            may_go_to(&bundle, one, app.today())
                 && sent.is_none_or(|delivery| delivery.state.may_go_again())
         });
     }
-    let title = format!("Gói báo cáo {}, {}", bundle.period_vi(), bundle.place);
+    let what = if bundle.direction.is_reply() { "Gói trả lời" } else { "Gói báo cáo" };
+    let title = format!("{what} {}, {}", bundle.period_vi(), bundle.place);
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/exchange", title),
         fingerprint: key::fingerprint(&manifest.sender.public_key),
@@ -143,7 +158,7 @@ pub async fn ask_sending(
         return Err(Error::Forbidden);
     }
     let partner = store::find_partner(&app.store, typed.text("partner")).await?;
-    let partner = partner.filter(|one| one.is_trusted_on(app.today()) && !one.address.is_empty());
+    let partner = partner.filter(|one| may_go_to(&bundle, one, app.today()));
     let partner = partner.ok_or_else(|| {
         Error::Unusable("Hãy chọn một đối tác còn tin cậy và có địa chỉ nhận qua mạng.".to_owned())
     })?;

@@ -6,7 +6,7 @@ use crate::reports::store::REACHES_PLACE;
 use crate::store::{Result, Statement, Store, Tx, new_id};
 use crate::users::{Right, Role, Viewer};
 
-const COLUMNS: &str = "select b.id, b.direction, b.sha256, b.report_id, b.place_id, p.full_name as place, b.form, b.period, b.version, b.papers, b.file_sha256, b.file_name, b.file_bytes, b.kept_at,
+const COLUMNS: &str = "select b.id, b.direction, b.sha256, b.report_id, b.place_id, p.full_name as place, b.form, b.period, b.version, b.papers, b.file_sha256, b.file_name, b.file_bytes, b.kept_at, b.reply, b.document_id,
         (select d.state from exchange_deliveries d where d.bundle_id = b.id order by case d.state when 'received' then 1 else 0 end, d.id limit 1) as state,
         coalesce((select t.name from exchange_deliveries d join exchange_partners t on t.id = d.partner_id where d.bundle_id = b.id
                   order by case d.state when 'received' then 1 else 0 end, d.id limit 1), '') as partner
@@ -65,8 +65,8 @@ pub async fn find_by_hash(
 pub async fn insert_bundle(tx: &mut Tx, actor: &Actor, new: &NewBundle) -> Result<String> {
     let id = new_id();
     sqlx::query(
-        "insert into exchange_bundles (id, direction, sha256, report_id, place_id, form, period, version, papers, file_sha256, file_name, file_bytes, kept_by, kept_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "insert into exchange_bundles (id, direction, sha256, report_id, place_id, form, period, version, papers, file_sha256, file_name, file_bytes, kept_by, kept_at, reply, document_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(&id)
     .bind(new.direction)
@@ -82,6 +82,8 @@ pub async fn insert_bundle(tx: &mut Tx, actor: &Actor, new: &NewBundle) -> Resul
     .bind(new.file_bytes)
     .bind(&actor.user_id)
     .bind(actor.now.to_string())
+    .bind(&new.reply)
+    .bind(new.document_id.clone())
     .execute(&mut **tx)
     .await?;
     Ok(id)

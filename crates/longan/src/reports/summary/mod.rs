@@ -10,6 +10,7 @@ pub mod paper;
 pub mod rules;
 pub mod store;
 
+pub use authority::receives;
 pub use model::{SCHEMA, Summary, SummaryPaper, SummarySettled};
 
 use crate::routes::{Routes, Rule};

@@ -3,7 +3,7 @@
 use super::{Story, TAY_NINH};
 
 /// A province with its report of the year, and a Ministry; each has entered the other's key.
-async fn acquainted() -> (Story, Story, String) {
+pub(super) async fn acquainted() -> (Story, Story, String) {
     let mut province = Story::new().await;
     let mut ministry = Story::of_the_ministry().await;
     let (own, theirs) = (province.makes_key().await, ministry.makes_key().await);
@@ -210,7 +210,7 @@ async fn a_bundle_is_made_and_its_receipt_entered_by_command() {
 }
 
 /// The first link on a page that begins so.
-async fn page_link(story: &Story, page: &str, begins: &str) -> String {
+pub(super) async fn page_link(story: &Story, page: &str, begins: &str) -> String {
     let html = String::from_utf8(story.world.body(page).await).unwrap();
     let main = html.split("<main").nth(1).unwrap_or_else(|| panic!("{html}"));
     let mut links = main.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());

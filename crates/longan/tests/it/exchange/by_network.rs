@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
 /// Lets a program listen; it ends with the test.
-fn listens(app: &App, listener: TcpListener) {
+pub(super) fn listens(app: &App, listener: TcpListener) {
     let service = longan::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
 }

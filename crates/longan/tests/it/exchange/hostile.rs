@@ -50,7 +50,15 @@ impl Forge {
 
     fn with(&self, carried: Carried, content: &str, papers: &[Paper]) -> Vec<u8> {
         let made_at = "2026-11-23T02:00:00Z".to_owned();
-        bundle::write(&self.signer, made_at, self.sender(), (carried, content), papers).unwrap().0
+        bundle::write(
+            &self.signer,
+            made_at,
+            self.sender(),
+            (carried, bundle::Content::Report(content)),
+            papers,
+        )
+        .unwrap()
+        .0
     }
 
     fn good(&self) -> Vec<u8> {
@@ -71,7 +79,7 @@ async fn refused(story: &Story, bytes: Vec<u8>, status: u16, says: &str) {
     }
 }
 
-async fn posted(story: &Story, bytes: Vec<u8>) -> (u16, String) {
+pub(super) async fn posted(story: &Story, bytes: Vec<u8>) -> (u16, String) {
     let request = Request::post("/api/exchange/bundles").body(Body::from(bytes)).unwrap();
     let answer = story.world.send(request).await;
     let status = answer.status().as_u16();

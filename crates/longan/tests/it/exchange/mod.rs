@@ -3,6 +3,7 @@
 mod by_file;
 mod by_network;
 mod hostile;
+mod replies;
 mod rollup;
 
 use crate::world::World;
