@@ -171,7 +171,11 @@ function draw(source: HTMLElement): void {
   box.setAttribute("role", "img");
   const paint = () => chart.setOption(option(data, kind, box), { notMerge: true });
   paint();
-  new ResizeObserver(() => chart.resize()).observe(box);
+  // Room for the names of the series depends on the width.
+  new ResizeObserver(() => {
+    chart.resize();
+    paint();
+  }).observe(box);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
   matchMedia("print").addEventListener("change", () => {
     paint();

@@ -102,8 +102,7 @@ impl Unit {
             Self::Needs => "nhu cầu",
             Self::Bodies => "đơn vị",
             Self::People => "người",
-            Self::Dong => "đồng",
-            Self::DongPerDong => "đồng trên một đồng hỗ trợ",
+            Self::Dong | Self::DongPerDong => "đồng",
         }
     }
 }
