@@ -35,27 +35,37 @@ pub fn plan_sheet(facts: &PlanFacts, day: Day, read: &dyn Fn(&str) -> String) ->
     }
     bodies(&mut sheet, plan.track, &facts.provinces, day, read);
     let sum = |of: fn(&PlanProject) -> i64| facts.projects.iter().map(of).sum::<i64>();
-    sheet.set_vnd("support", sum(|project| project.support_vnd));
-    sheet.set_vnd("counterpart", sum(|project| project.rest_vnd));
-    sheet.set_vnd("total", sum(|project| project.support_vnd + project.rest_vnd));
+    // What nobody has approved yet is summed up as it was appraised or asked for.
+    let money: fn(&PlanProject) -> (i64, i64) = match plan.approved_on {
+        Some(_) => |project| (project.support_vnd, project.rest_vnd),
+        None => PlanProject::drafted,
+    };
+    let (support_vnd, rest_vnd) =
+        facts.projects.iter().map(money).fold((0, 0), |sums, one| (sums.0 + one.0, sums.1 + one.1));
+    sheet.set_vnd("support", support_vnd);
+    sheet.set_vnd("counterpart", rest_vnd);
+    sheet.set_vnd("total", support_vnd + rest_vnd);
     sheet.set_vnd("advanced", sum(|project| project.advanced_vnd));
     sheet.set_vnd("settled", sum(|project| project.settled_vnd));
     sheet.set_vnd("returned", sum(|project| project.returned_vnd));
-    sheet.rows("projects", numbered(facts.projects.iter().map(summed)));
+    sheet.rows(
+        "projects",
+        numbered(facts.projects.iter().map(|project| summed(project, money(project)))),
+    );
     sheet.rows("reconciliation", numbered(facts.projects.iter().map(reconciled)));
     sheet
 }
 
-fn summed(project: &PlanProject) -> SheetRow {
+fn summed(project: &PlanProject, (support_vnd, rest_vnd): (i64, i64)) -> SheetRow {
     row(vec![
         ("name", project.name.as_str().into()),
         ("executor", project.executor.as_str().into()),
         ("objective", project.objective.as_str().into()),
         ("effects", project.effects.as_str().into()),
         ("duration", project.duration.as_str().into()),
-        ("total", SheetValue::Vnd(project.support_vnd + project.rest_vnd)),
-        ("support", SheetValue::Vnd(project.support_vnd)),
-        ("rest", SheetValue::Vnd(project.rest_vnd)),
+        ("total", SheetValue::Vnd(support_vnd + rest_vnd)),
+        ("support", SheetValue::Vnd(support_vnd)),
+        ("rest", SheetValue::Vnd(rest_vnd)),
         ("note", project.note.as_str().into()),
     ])
 }

@@ -231,6 +231,12 @@ pub struct PlanProject {
     pub support_vnd: i64,
     /// All other money approved, in đồng.
     pub rest_vnd: i64,
+    /// Promotion money asked for, in đồng.
+    pub requested_vnd: i64,
+    /// Promotion money that the appraisal found right, in đồng.
+    pub appraised_vnd: i64,
+    /// All other money of a draft, in đồng: as appraised, else as asked for.
+    pub draft_rest_vnd: i64,
     /// Promotion money of contracts, in đồng.
     pub contracted_vnd: i64,
     /// Promotion money advanced, in đồng.
@@ -239,6 +245,15 @@ pub struct PlanProject {
     pub settled_vnd: i64,
     /// Promotion money returned, in đồng.
     pub returned_vnd: i64,
+}
+
+impl PlanProject {
+    /// Promotion and other money as a plan that is still drawn up has it: as appraised, else as asked for.
+    pub fn drafted(&self) -> (i64, i64) {
+        let support_vnd =
+            if self.appraised_vnd > 0 { self.appraised_vnd } else { self.requested_vnd };
+        (support_vnd, self.draft_rest_vnd)
+    }
 }
 
 /// A project as far as its deadlines go.

@@ -215,20 +215,25 @@ struct PlanPage {
 }
 
 impl PlanPage {
-    fn support(&self) -> i64 {
-        self.projects.iter().map(|project| project.support_vnd).sum()
+    /// The money of a project in the order of the columns: of a plan that is drawn up what was asked
+    /// for and appraised, of another what was approved and paid.
+    fn money(&self, project: &PlanProject) -> Vec<i64> {
+        match self.plan.approved_on {
+            None => vec![project.requested_vnd, project.appraised_vnd, project.draft_rest_vnd],
+            Some(_) => vec![
+                project.support_vnd,
+                project.rest_vnd,
+                project.advanced_vnd,
+                project.settled_vnd,
+            ],
+        }
     }
 
-    fn rest(&self) -> i64 {
-        self.projects.iter().map(|project| project.rest_vnd).sum()
-    }
-
-    fn advanced(&self) -> i64 {
-        self.projects.iter().map(|project| project.advanced_vnd).sum()
-    }
-
-    fn settled(&self) -> i64 {
-        self.projects.iter().map(|project| project.settled_vnd).sum()
+    /// The sums of the columns.
+    fn sums(&self) -> Vec<i64> {
+        let rows = self.projects.iter().map(|project| self.money(project));
+        rows.reduce(|sums, row| sums.iter().zip(row).map(|(sum, vnd)| sum + vnd).collect())
+            .unwrap_or_default()
     }
 }
 

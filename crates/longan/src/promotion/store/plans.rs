@@ -92,7 +92,15 @@ pub async fn list_plan_projects(
     let projects = sqlx::query_as(concat!(
         "select p.id, p.code, p.name, coalesce(e.name, '') as executor, p.objective, p.effects, p.duration, p.note, ",
         promotion_money!("allotted"),
-        " as support_vnd,
+        " as support_vnd, ",
+        promotion_money!("requested"),
+        " as requested_vnd, ",
+        promotion_money!("appraised"),
+        " as appraised_vnd,
+          cast(coalesce(nullif((select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = 'appraised'
+                                  and l.source not in ('national', 'local') and l.superseded_at = ''), 0),
+                        (select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = 'requested'
+                           and l.source not in ('national', 'local') and l.superseded_at = ''), 0) as bigint) as draft_rest_vnd,
           cast(coalesce((select sum(l.amount_vnd) from promotion_lines l where l.project_id = p.id and l.stage = 'allotted'
                             and l.source not in ('national', 'local') and l.superseded_at = ''), 0) as bigint) as rest_vnd,
           cast(coalesce((select sum(c.amount_vnd) from promotion_contracts c where c.project_id = p.id and c.superseded_at = ''), 0) as bigint) as contracted_vnd, ",

@@ -33,6 +33,19 @@ async fn plans(world: &World) -> i64 {
     count
 }
 
+/// A plan that is drawn up tells what was asked for and appraised, and so does the form that is sent.
+async fn drafted(world: &World, plan: &str, project: &str) {
+    let own = "source=counterpart&stage=appraised&year=2019&batch=1&participant_id=&amount=433&on_day=10/06/2018&explanation=&document_kind=minutes&document_number=20/PTĐ&document_day=10/06/2018&document_issuer=Sở Công Thương&document_subject=Phiếu thẩm định";
+    let answer = world.post(&format!("{project}/lines"), own).await;
+    assert!(answer.starts_with("303"), "{answer}");
+    let page = world.get(plan).await;
+    assert!(page.contains("Đề nghị (đồng) | Thẩm định (đồng) | Nguồn khác (đồng)"), "{page}");
+    assert!(page.contains("| 12.000.000 | 10.000.000 | 433.000.000"), "{page}");
+    assert!(!page.contains("Được duyệt (đồng)"), "nobody approved anything: {page}");
+    let form = String::from_utf8(world.body(&format!("{plan}/forms/mau-02/html")).await).unwrap();
+    assert!(form.contains(">10<") && form.contains(">443<"), "{form}");
+}
+
 #[tokio::test]
 async fn many_drafts_are_decided_at_once_and_the_others_stay_behind() {
     let world = with_plans(Track::Local).await;
@@ -45,6 +58,7 @@ async fn many_drafts_are_decided_at_once_and_the_others_stay_behind() {
     let drawn_up = format!("/promotion/plans/{plan}");
     let offered = |html: Vec<u8>| String::from_utf8(html).unwrap().contains("/decision\"");
     assert!(offered(world.body(&drawn_up).await), "the plan offers it");
+    drafted(&world, &drawn_up, &first).await;
     let page = world.get(&address).await;
     assert!(page.contains("3 trong 4 đề án đang chờ quyết định"), "{page}");
     assert!(page.contains("Đề án đang ở “Nháp”"), "the one that nobody appraised: {page}");
