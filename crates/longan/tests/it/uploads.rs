@@ -58,7 +58,7 @@ impl ScannerAtWork {
         let desk = Desk::new();
         let known = desk.path("known");
         std::fs::create_dir_all(&known).unwrap();
-        let hex: String = VIRUS.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let hex = VIRUS.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         std::fs::write(known.join("known.ndb"), format!("Longan.Test:0:*:{hex}\n")).unwrap();
         let socket = desk.path("clamd.ctl");
         let settings = format!(
