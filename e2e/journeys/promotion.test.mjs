@@ -105,6 +105,31 @@ test("an advance above the cap is flagged with the article and its day", () =>
     await expectGoodPage(page, address);
   }));
 
+test("the spending of a year is a curve with its table, and each sum of it opens its rows", () =>
+  withPage({}, async (page) => {
+    await signIn(page, account("can-bo"));
+    await page.goto(`/promotion/effects?place=${longAn}&year=2013`);
+    const chart = page.locator(".chart-drawn[role=img]");
+    await chart.locator("svg").waitFor();
+    assert.match((await chart.getAttribute("aria-label")) ?? "", /Biểu đồ đường: .*2013.*Số liệu đầy đủ ở bảng liền kề/);
+    await takePicture(page, "promotion-spending");
+    const march = page.locator("tr", { hasText: "03/2013" });
+    assert.match(await march.innerText(), /865\s+235,701\s+430,5/);
+    await march.getByRole("link", { name: "430,5" }).click();
+    await page.waitForURL(/until=2013-03-31/);
+    assert.match(await words(page), /Cộng 4 dòng\s+430\.500\.000/);
+    await expectGoodPage(page, `/promotion/effects?place=${longAn}&year=2013`);
+    // On paper no page of promotion is wider than its sheet.
+    const project = await openProject(page, /máy gieo sạ đay/);
+    await page.setViewportSize({ width: 720, height: 1000 });
+    await page.emulateMedia({ media: "print" });
+    for (const path of [project, `/promotion/effects?place=${longAn}&year=2013`]) {
+      await page.goto(path);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(over, 0, `${path} is ${over} px wider than its sheet`);
+    }
+  }));
+
 test("every page of promotion is good on screen, on paper, narrow and in the dark", () =>
   withPage({}, async (page) => {
     await signIn(page, account("can-bo"));

@@ -1,8 +1,9 @@
-// Draws a bar chart before each table that asks for one. The table stays: it is the chart's
+// Draws a chart before each table that asks for one. The table stays: it is the chart's
 // text for whoever cannot see it, and all there is when scripts are off.
 //
 //   <table data-chart="bar-horizontal" data-chart-title="…" data-chart-unit="ha">
-//     data-chart="bar-horizontal | bar-vertical", "… stacked" to stack the series
+//     data-chart="bar-horizontal | bar-vertical", "… stacked" to stack the series; "line": a curve a
+//       series, told apart by mark and stroke as well as by colour
 //     data-chart-label="0"      column of the names, from 0
 //     data-chart-values="1,2"   columns of the numbers; their headings name the series
 //   A cell may carry data-value="49.5"; else its text is read as Vietnamese: 1.234,5.
@@ -11,12 +12,12 @@
 //   <script type="application/json" data-chart="bar-vertical">
 //     {"title": "…", "unit": "ha", "labels": ["…"], "series": [{"name": "…", "values": [1, null]}]}
 //   </script>
-import { BarChart } from "echarts/charts";
+import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendComponent } from "echarts/components";
 import { init, use, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, AriaComponent, GridComponent, LegendComponent, SVGRenderer]);
+use([BarChart, LineChart, AriaComponent, GridComponent, LegendComponent, SVGRenderer]);
 
 interface Data {
   title: string;
@@ -57,10 +58,49 @@ function readSource(source: HTMLElement): Data {
 }
 
 /** What is heard instead of seen: the table has all the numbers. */
-function description(data: Data): string {
+function description(data: Data, kind: string): string {
   const names = data.series.map((series) => series.name).filter(Boolean).join(", ");
   const what = [data.title || names, data.unit && `đơn vị ${data.unit}`].filter(Boolean).join(", ");
-  return `Biểu đồ cột: ${what}; ${data.labels.length} mục. Số liệu đầy đủ ở bảng liền kề.`;
+  const name = kind === "line" ? "Biểu đồ đường" : "Biểu đồ cột";
+  return `${name}: ${what}; ${data.labels.length} mục. Số liệu đầy đủ ở bảng liền kề.`;
+}
+
+/** Marks and strokes that tell curves apart where colours do not. */
+const marks = ["rect", "none", "circle", "triangle", "diamond"];
+const strokes = ["solid", "dashed", "solid", "dotted", "dashed"] as const;
+
+/** What stands for a curve without marks beside its name. */
+const dashes = "path://M0 7h7v2H0z M10 7h7v2h-7z M20 7h7v2h-7z";
+
+function lines(data: Data) {
+  return data.series.map((series, at) => ({
+    type: "line" as const,
+    name: series.name,
+    data: series.values,
+    silent: true,
+    showAllSymbol: true,
+    symbol: marks[at % marks.length],
+    symbolSize: 7,
+    lineStyle: { width: 2, type: strokes[at % strokes.length] },
+  }));
+}
+
+function bars(data: Data, kind: string, text: string) {
+  const horizontal = kind.includes("horizontal");
+  return data.series.map((series) => ({
+    type: "bar" as const,
+    name: series.name,
+    data: series.values,
+    silent: true,
+    barMaxWidth: 28,
+    stack: kind.includes("stacked") ? "all" : undefined,
+    label: {
+      show: !kind.includes("stacked") && data.labels.length * data.series.length <= 40,
+      position: horizontal ? ("right" as const) : ("top" as const),
+      color: text,
+      formatter: ({ value }: { value: unknown }) => (typeof value === "number" ? shown.format(value) : ""),
+    },
+  }));
 }
 
 function option(data: Data, kind: string, box: HTMLElement) {
@@ -98,25 +138,19 @@ function option(data: Data, kind: string, box: HTMLElement) {
     animation: false,
     textStyle: { fontFamily: style.fontFamily, color: text },
     color: colours,
-    aria: { enabled: true, label: { description: description(data) }, decal: { show: many } },
-    grid: { left: 8, right: 56, top: many ? 40 : 24, bottom: 8, containLabel: true },
-    legend: many ? { top: 0, textStyle: { color: text } } : undefined,
+    aria: { enabled: true, label: { description: description(data, kind) }, decal: { show: many } },
+    // Where there is little room the names of the series take more lines.
+    grid: { left: 8, right: 56, top: many ? (box.clientWidth < 480 ? 88 : 48) : 24, bottom: 8, containLabel: true },
+    legend: many
+      ? {
+          top: 0,
+          textStyle: { color: text },
+          data: data.series.map(({ name }, at) => (kind === "line" && marks[at % marks.length] === "none" ? { name, icon: dashes } : { name })),
+        }
+      : undefined,
     xAxis: horizontal ? values : names,
     yAxis: horizontal ? names : values,
-    series: data.series.map((series) => ({
-      type: "bar" as const,
-      name: series.name,
-      data: series.values,
-      silent: true,
-      barMaxWidth: 28,
-      stack: kind.includes("stacked") ? "all" : undefined,
-      label: {
-        show: !kind.includes("stacked") && data.labels.length * data.series.length <= 40,
-        position: horizontal ? ("right" as const) : ("top" as const),
-        color: text,
-        formatter: ({ value }: { value: unknown }) => (typeof value === "number" ? shown.format(value) : ""),
-      },
-    })),
+    series: kind === "line" ? lines(data) : bars(data, kind, text),
   };
 }
 
@@ -137,7 +171,11 @@ function draw(source: HTMLElement): void {
   box.setAttribute("role", "img");
   const paint = () => chart.setOption(option(data, kind, box), { notMerge: true });
   paint();
-  new ResizeObserver(() => chart.resize()).observe(box);
+  // Room for the names of the series depends on the width.
+  new ResizeObserver(() => {
+    chart.resize();
+    paint();
+  }).observe(box);
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
   matchMedia("print").addEventListener("change", () => {
     paint();

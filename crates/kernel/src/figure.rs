@@ -1,5 +1,6 @@
 //! The words in which a figure is told: its unit and its basis.
 
+use crate::number::Ratio;
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
@@ -30,11 +31,13 @@ pub enum Unit {
     People,
     /// Đồng.
     Dong,
+    /// Đồng of others for each đồng of support; amounts are kept as two sums of đồng.
+    DongPerDong,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Clusters,
         Self::Hectares,
         Self::Percent,
@@ -44,6 +47,7 @@ impl Unit {
         Self::Bodies,
         Self::People,
         Self::Dong,
+        Self::DongPerDong,
     ];
 
     /// The unit's code in the machine interface.
@@ -58,6 +62,32 @@ impl Unit {
             Self::Bodies => "bodies",
             Self::People => "people",
             Self::Dong => "đồng",
+            Self::DongPerDong => "đồng/đồng",
+        }
+    }
+
+    /// Whether a figure in it is one sum divided by another.
+    pub fn is_ratio(self) -> bool {
+        matches!(self, Self::Percent | Self::DongPerDong)
+    }
+
+    /// The unit of the sums that are divided; of a figure that divides nothing its own.
+    #[must_use]
+    pub fn of_sums(self) -> Self {
+        match self {
+            Self::Percent => Self::Hectares,
+            Self::DongPerDong => Self::Dong,
+            other => other,
+        }
+    }
+
+    /// What two sums come to in it, in hundredths; `None` where there is nothing to divide by, and
+    /// for a unit that divides nothing.
+    pub fn divide(self, ratio: Ratio) -> Option<i64> {
+        match self {
+            Self::Percent => ratio.percent_scaled(),
+            Self::DongPerDong => ratio.times_scaled(),
+            _ => None,
         }
     }
 
@@ -72,7 +102,7 @@ impl Unit {
             Self::Needs => "nhu cầu",
             Self::Bodies => "đơn vị",
             Self::People => "người",
-            Self::Dong => "đồng",
+            Self::Dong | Self::DongPerDong => "đồng",
         }
     }
 }

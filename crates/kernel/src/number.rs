@@ -24,6 +24,11 @@ pub fn decimal_string(value: i64, scale: u32) -> String {
     write_decimal(i128::from(value), scale, 0, None, '.')
 }
 
+/// Writes hundredths for machines, always with two decimals: "79.35", "50.00".
+pub fn hundredths_string(hundredths: i64) -> String {
+    write_decimal(i128::from(hundredths), 2, 2, None, '.')
+}
+
 /// Two sums whose quotient is a figure: leased land over industrial land, for example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Ratio {
@@ -46,9 +51,23 @@ impl Ratio {
         i64::try_from(divide_half_up(part * 10_000, whole)).ok()
     }
 
+    /// How many times the whole the part is, in hundredths, rounded half up; `None` as for a percentage.
+    pub fn times_scaled(self) -> Option<i64> {
+        if self.denominator == 0 {
+            return None;
+        }
+        let (part, whole) = (i128::from(self.numerator), i128::from(self.denominator));
+        i64::try_from(divide_half_up(part * 100, whole)).ok()
+    }
+
+    /// How many times the whole the part is, for people, always with two decimals: "10,66".
+    pub fn times_vi(self) -> Option<String> {
+        self.times_scaled().map(|times| format_scaled(times, 2, 2, 2))
+    }
+
     /// The percentage for machines, always with two decimals: "79.35".
     pub fn percent_string(self) -> Option<String> {
-        self.percent_scaled().map(|p| write_decimal(i128::from(p), 2, 2, None, '.'))
+        self.percent_scaled().map(hundredths_string)
     }
 
     /// The percentage for people, always with two decimals: "79,35".
@@ -135,6 +154,9 @@ mod tests {
         assert_eq!(ratio(1_126, 2_798).percent_string().as_deref(), Some("40.24"));
         assert_eq!(ratio(2_378, 3_997).percent_string().as_deref(), Some("59.49"));
         assert_eq!(ratio(1, 2).percent_string().as_deref(), Some("50.00"));
+        assert_eq!(ratio(9_222, 865).times_vi().as_deref(), Some("10,66"));
+        assert_eq!(ratio(1, 200).times_scaled(), Some(1), "half of a hundredth goes up");
+        assert_eq!(ratio(1, 0).times_vi(), None, "without support nothing is moved by it");
         assert_eq!(ratio(1, 20_000).percent_scaled(), Some(1), "half of a hundredth goes up");
         assert_eq!(ratio(0, 0).percent_scaled(), None, "without a plan there is no rate");
         assert_eq!(ratio(i64::MAX, 1).percent_scaled(), None, "too large to hold");

@@ -134,7 +134,13 @@ fn told(answer: &Answer, rows: Option<&[Row]>) -> String {
         let _ = write!(text, ", {}", question.basis.label());
     }
     if answer.denominator.is_some() {
-        let _ = write!(text, "\n= {} / {} ha", answer.numerator_vi(), answer.denominator_vi());
+        let _ = write!(
+            text,
+            "\n= {} / {} {}",
+            answer.numerator_vi(),
+            answer.denominator_vi(),
+            answer.row_unit()
+        );
     }
     for note in &answer.notes {
         let _ = write!(text, "\n- {note}");
@@ -162,12 +168,12 @@ fn told(answer: &Answer, rows: Option<&[Row]>) -> String {
 }
 
 fn rows_told(figure: &Figure, rows: &[Row]) -> String {
-    let decimals = match figure.unit {
-        Unit::Hectares | Unit::Percent => 4,
+    let decimals = match figure.unit.of_sums() {
+        Unit::Hectares => 4,
         _ => 0,
     };
     let part = |part: &str| match part {
-        "numerator" if figure.unit == Unit::Percent => "tử số",
+        "numerator" if figure.unit.is_ratio() => "tử số",
         "denominator" => "mẫu số",
         "left_out" => "không tính",
         _ => "",

@@ -1,6 +1,6 @@
 //! Asking a figure and telling its answer.
 
-use super::{Basis, Figure, Part, Row, Time, Unit, Window, store};
+use super::{Basis, Figure, Part, Row, Time, Unit, Window, amount_vi, ratio_vi, store, sum_string};
 use crate::App;
 use crate::observations::Observation;
 use crate::places::{Level, Place};
@@ -8,7 +8,7 @@ use crate::store::{Day, Result};
 use crate::users::Viewer;
 use kernel::day::Period;
 use kernel::law::Resolved;
-use kernel::number::{Ratio, decimal_string, format_scaled};
+use kernel::number::{Ratio, decimal_string, format_scaled, hundredths_string};
 
 /// What is asked of a figure.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ pub struct Answer {
 impl Answer {
     /// An answer to which nothing contributes yet.
     fn none(figure: &'static Figure, question: Question) -> Self {
-        let denominator = (figure.unit == Unit::Percent).then_some(0);
+        let denominator = figure.unit.is_ratio().then_some(0);
         Self {
             figure,
             question,
@@ -108,26 +108,22 @@ impl Answer {
     /// The value as a decimal string with a point; `None` when it is not defined (nothing to divide by).
     pub fn value(&self) -> Option<String> {
         match self.figure.unit {
-            Unit::Percent => self.ratio().percent_string(),
+            unit if unit.is_ratio() => unit.divide(self.ratio()).map(hundredths_string),
             Unit::Hectares => Some(decimal_string(self.numerator, 4)),
             _ => Some(self.numerator.to_string()),
         }
     }
 
-    /// The value as a whole number: m², đồng, people; hundredths of a percent, when it is defined.
+    /// The value as a whole number: m², đồng, people; hundredths of a ratio, when it is defined.
     pub fn amount(&self) -> Option<i64> {
-        if self.figure.unit == Unit::Percent {
-            self.ratio().percent_scaled()
-        } else {
-            Some(self.numerator)
-        }
+        let unit = self.figure.unit;
+        if unit.is_ratio() { unit.divide(self.ratio()) } else { Some(self.numerator) }
     }
 
     /// The value as people write it: "4.234", "412,62", "79,35"; "chưa xác định" when it is not defined.
     pub fn value_vi(&self) -> String {
-        let undefined = || "chưa xác định".to_owned();
         match self.figure.unit {
-            Unit::Percent => self.ratio().percent_vi().unwrap_or_else(undefined),
+            unit if unit.is_ratio() => ratio_vi(unit.divide(self.ratio())),
             Unit::Hectares => format_scaled(self.numerator, 4, 0, 4),
             _ => format_scaled(self.numerator, 0, 0, 0),
         }
@@ -138,14 +134,19 @@ impl Answer {
         self.denominator.is_some() || self.left_out > 0
     }
 
-    /// Numerator as people write it, for ratios of land.
+    /// Numerator as people write it, for ratios.
     pub fn numerator_vi(&self) -> String {
-        format_scaled(self.numerator, 4, 2, 4)
+        amount_vi(self.figure.unit, self.numerator)
     }
 
-    /// Denominator as people write it, for ratios of land.
+    /// Denominator as people write it, for ratios.
     pub fn denominator_vi(&self) -> String {
-        format_scaled(self.denominator.unwrap_or_default(), 4, 2, 4)
+        amount_vi(self.figure.unit, self.denominator.unwrap_or_default())
+    }
+
+    /// The unit of its rows as people read it; of a ratio that of the sums it divides.
+    pub fn row_unit(&self) -> &'static str {
+        self.figure.unit.of_sums().label()
     }
 
     /// The unit as people read it.
@@ -159,10 +160,7 @@ impl Answer {
 
     /// The machine form promised to scripts; `rows` only when they were asked for.
     pub fn json(&self, rows: Option<&[Row]>) -> serde_json::Value {
-        let amount = |sum: i64| match self.figure.unit {
-            Unit::Hectares | Unit::Percent => decimal_string(sum, 4),
-            _ => sum.to_string(),
-        };
+        let amount = |sum: i64| sum_string(self.figure.unit, sum);
         let mut json = serde_json::json!({
             "code": self.figure.code,
             "name": self.figure.name,
@@ -278,6 +276,7 @@ async fn values(
             answers[at].count(&sums, limit);
         }
     }
+    // Sources print occupancies; of other ratios they print the sums.
     let mut reported: Option<Vec<Observation>> = None;
     for answer in answers.iter_mut().filter(|answer| answer.figure.unit == Unit::Percent) {
         if reported.is_none() {
@@ -304,7 +303,8 @@ pub(super) fn notes(
             )
         } else {
             format!(
-                "{left_out} cụm chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”."
+                "{left_out} {} chưa đủ số liệu (chưa rõ diện tích hoặc ngày quyết định) nên chưa tính; xem các dòng “Không tính”.",
+                figure.subjects.ties.noun
             )
         });
     }

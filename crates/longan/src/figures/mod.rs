@@ -157,7 +157,7 @@ impl Row {
         match self.part.as_str() {
             "denominator" => "Mẫu số",
             "left_out" => "Không tính",
-            _ if unit == Unit::Percent => "Tử số",
+            _ if unit.is_ratio() => "Tử số",
             _ => "Tính",
         }
     }
@@ -168,11 +168,25 @@ impl Row {
     }
 }
 
-/// A sum as people write it: land in hectares, the rest whole.
+/// A sum as people write it: land in hectares, the rest whole; of a ratio what it divides.
 pub fn amount_vi(unit: Unit, amount: i64) -> String {
-    match unit {
-        Unit::Hectares | Unit::Percent => kernel::number::format_scaled(amount, 4, 2, 4),
+    match unit.of_sums() {
+        Unit::Hectares => kernel::number::format_scaled(amount, 4, 2, 4),
         _ => kernel::number::format_scaled(amount, 0, 0, 0),
+    }
+}
+
+/// A ratio in hundredths as people write it: "79,35"; "chưa xác định" when it is not defined.
+pub fn ratio_vi(hundredths: Option<i64>) -> String {
+    let written = hundredths.map(|ratio| kernel::number::format_scaled(ratio, 2, 2, 2));
+    written.unwrap_or_else(|| "chưa xác định".to_owned())
+}
+
+/// A sum for machines: land in hectares, the rest whole; of a ratio what it divides.
+fn sum_string(unit: Unit, sum: i64) -> String {
+    match unit.of_sums() {
+        Unit::Hectares => kernel::number::decimal_string(sum, 4),
+        _ => sum.to_string(),
     }
 }
 
@@ -192,17 +206,16 @@ pub struct Part {
 impl Part {
     /// The value as people write it.
     pub fn value_vi(&self, unit: Unit) -> String {
-        match unit {
-            Unit::Percent => {
-                self.ratio().percent_vi().unwrap_or_else(|| "chưa xác định".to_owned())
-            }
-            _ => amount_vi(unit, self.numerator),
+        if unit.is_ratio() {
+            ratio_vi(unit.divide(self.ratio()))
+        } else {
+            amount_vi(unit, self.numerator)
         }
     }
 
-    /// The value as a whole number: m², đồng, people; hundredths of a percent, when it is defined.
+    /// The value as a whole number: m², đồng, people; hundredths of a ratio, when it is defined.
     pub fn amount(&self, unit: Unit) -> Option<i64> {
-        if unit == Unit::Percent { self.ratio().percent_scaled() } else { Some(self.numerator) }
+        if unit.is_ratio() { unit.divide(self.ratio()) } else { Some(self.numerator) }
     }
 
     /// What people read for the unit.
@@ -217,15 +230,17 @@ impl Part {
     /// For programs.
     pub fn json(&self, unit: Unit) -> serde_json::Value {
         let value = match unit {
-            Unit::Percent => self.ratio().percent_string(),
+            _ if unit.is_ratio() => {
+                unit.divide(self.ratio()).map(kernel::number::hundredths_string)
+            }
             Unit::Hectares => Some(kernel::number::decimal_string(self.numerator, 4)),
             _ => Some(self.numerator.to_string()),
         };
-        let land = |sum| kernel::number::decimal_string(sum, 4);
+        let sum = |sum| sum_string(unit, sum);
         serde_json::json!({
             "place_id": self.place_id, "name": self.full_name, "value": value,
-            "numerator": (unit == Unit::Percent).then(|| land(self.numerator)),
-            "denominator": (unit == Unit::Percent).then(|| land(self.denominator)),
+            "numerator": unit.is_ratio().then(|| sum(self.numerator)),
+            "denominator": unit.is_ratio().then(|| sum(self.denominator)),
         })
     }
 

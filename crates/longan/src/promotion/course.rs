@@ -36,7 +36,8 @@ impl Course {
         self.advanced_vnd.max(self.settled_vnd)
     }
 
-    fn progress(&self) -> Progress {
+    /// What the law is asked about.
+    pub fn progress(&self) -> Progress {
         Progress {
             approved_on: self.approved_on,
             plan_year: self.year,

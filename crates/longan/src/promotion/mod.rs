@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod course;
 pub mod cumulation;
+pub mod curve;
 pub mod duties;
 pub mod figures;
 pub mod forms;
@@ -72,7 +73,7 @@ fn routes() -> Routes {
         .post("/promotion/needs/{id}/answers", enter, pages::needs::form::answer)
         .get("/promotion/needs/{id}/states/new", enter, pages::needs::form::state_form)
         .post("/promotion/needs/{id}/states", enter, pages::needs::form::decide)
-        .get("/promotion/effects", see, pages::effects::overview)
+        .get("/promotion/effects", see, pages::progress::show)
         .get("/promotion/effects/{id}/correction", write, pages::effects::correction_form)
         .post("/promotion/effects/{id}/correction", write, pages::effects::correct)
         .get("/promotion/projects/{id}/effects/new", write, pages::effects::form)

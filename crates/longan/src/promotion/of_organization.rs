@@ -82,7 +82,17 @@ async fn needs(app: &App, viewer: &Viewer, organization_id: &str, on: Day) -> Re
     })
 }
 
-/// What moves with a body. A body that is in a project twice stays there once, by the part it had.
+/// The rows `x` of the body `$1` in projects in which `$2` has the same part by its row `k`.
+macro_rules! twins {
+    () => {
+        "promotion_participants x join promotion_participants k on k.project_id = x.project_id and k.part = x.part
+           and x.organization_id = $1 and k.organization_id = $2"
+    };
+}
+
+/// What moves with a body. A body that is in a project twice by the same part stays there once: the
+/// row of the one that goes keeps its body, is shown no more, and what was said of it is said of the
+/// other. Of two that say the same (`Move::rows`) both stay.
 pub const MOVES: &[Move] = &[
     Move {
         table: "promotion_participants",
@@ -90,6 +100,58 @@ pub const MOVES: &[Move] = &[
         counted: COUNTED,
         rows: "select x.id, x.organization_id, cast($2 as text) from promotion_participants x where x.organization_id = $1
                  and not exists (select 1 from promotion_participants k where k.organization_id = $2 and k.project_id = x.project_id and k.part = x.part)",
+    },
+    // Who is still in the project by one of the two is in it.
+    Move {
+        table: "promotion_participants",
+        column: "to_day",
+        counted: COUNTED,
+        rows: concat!("select k.id, k.to_day, '' from ", twins!(), " where x.to_day is null and k.to_day is not null"),
+    },
+    Move {
+        table: "promotion_lines",
+        column: "participant_id",
+        counted: COUNTED,
+        rows: concat!(
+            "select l.id, l.participant_id, k.id from promotion_lines l, ", twins!(), " where l.participant_id = x.id
+               and not exists (select 1 from promotion_lines j where j.project_id = l.project_id and j.participant_id = k.id
+                                 and j.source = l.source and j.stage = l.stage and j.year = l.year and j.batch = l.batch
+                                 and j.on_day = l.on_day and j.document_id = l.document_id and j.superseded_at = l.superseded_at)"
+        ),
+    },
+    Move {
+        table: "promotion_contracts",
+        column: "participant_id",
+        counted: COUNTED,
+        rows: concat!("select c.id, c.participant_id, k.id from promotion_contracts c, ", twins!(), " where c.participant_id = x.id"),
+    },
+    Move {
+        table: "promotion_entries",
+        column: "participant_id",
+        counted: COUNTED,
+        rows: concat!("select e.id, e.participant_id, k.id from promotion_entries e, ", twins!(), " where e.participant_id = x.id"),
+    },
+    Move {
+        table: "promotion_steps",
+        column: "participant_id",
+        counted: COUNTED,
+        rows: concat!(
+            "select t.id, t.participant_id, k.id from promotion_steps t, ", twins!(), " where t.participant_id = x.id
+               and not exists (select 1 from promotion_steps j where j.project_id = t.project_id and j.participant_id = k.id
+                                 and j.step = t.step and j.period = t.period and j.change = t.change and j.done_on = t.done_on
+                                 and j.superseded_at = t.superseded_at)"
+        ),
+    },
+    Move {
+        table: "promotion_effects",
+        column: "participant_id",
+        counted: COUNTED,
+        rows: concat!(
+            "select f.id, f.participant_id, k.id from promotion_effects f, ", twins!(), " where f.participant_id = x.id
+               and not exists (select 1 from promotion_effects j where j.project_id = f.project_id and j.participant_id = k.id
+                                 and j.indicator = f.indicator and j.product = f.product and j.moment = f.moment
+                                 and j.superseded_at = f.superseded_at)"
+        ),
     },
     Move {
         table: "promotion_needs",

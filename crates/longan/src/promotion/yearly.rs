@@ -66,6 +66,19 @@ pub struct CutRow {
     pub sums: Vec<i64>,
 }
 
+impl CutRow {
+    /// How many đồng of others go with a đồng of support: "10,66"; empty where there is no support.
+    pub fn leverage(&self) -> String {
+        let of = |wanted: Sum| {
+            let both = self.sums.iter().zip(Sum::ALL);
+            both.filter(|(_, sum)| **sum == wanted).map(|(vnd, _)| *vnd).sum()
+        };
+        let ratio =
+            kernel::number::Ratio { numerator: of(Sum::Rest), denominator: of(Sum::Support) };
+        ratio.times_vi().unwrap_or_default()
+    }
+}
+
 /// A source of money with a sum a stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceRow {

@@ -5,6 +5,7 @@ use crate::store::Day;
 use axum::extract::{Form, FromRequest, Request};
 use kernel::area::Area;
 use kernel::money::{Money, MoneyUnit};
+use kernel::number::NumberProblem;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -249,6 +250,9 @@ impl<'a> Reader<'a> {
         match kernel::number::parse_scaled(self.typed.text(name), scale) {
             Ok(number) if number >= 0 => number,
             Ok(_) => self.wrong(name, "Số không được âm.".to_owned()),
+            Err(NumberProblem::Empty) if scale == 0 => {
+                self.wrong(name, "Chưa có số. Hãy nhập số nguyên, ví dụ 12.".to_owned())
+            }
             Err(problem) => self.wrong(name, problem.message()),
         }
     }

@@ -52,19 +52,28 @@ pub struct MenuItem {
     pub current: &'static str,
 }
 
-impl MenuItem {
-    fn at(item: &crate::MenuLine, path: &str) -> Self {
-        let here = if item.path == "/" { path == "/" } else { path.starts_with(item.path) };
-        Self { path: item.path, title: item.title, current: if here { "page" } else { "" } }
-    }
+/// Whether a page lies under a line of the menu; only the first page lies under "/".
+fn lies_under(path: &str, line: &str) -> bool {
+    let rest = path.strip_prefix(line);
+    path == line || (line != "/" && rest.is_some_and(|rest| rest.starts_with('/')))
 }
 
 impl Frame {
     /// The frame of the page at `path` for `viewer`.
     pub fn new(viewer: &Viewer, path: &str, title: impl Into<String>) -> Self {
+        let may_open = |item: &&crate::MenuLine| item.rule.check(viewer).is_ok();
+        // Of the lines that a page lies under the longest is where we are: one, never two.
+        let lines = || crate::MENU.iter().chain(crate::MENU_MORE).filter(may_open);
+        let above = lines().filter(|item| lies_under(path, item.path));
+        let here = above.map(|item| item.path).max_by_key(|line| line.len()).unwrap_or_default();
         let shown = |lines: &'static [crate::MenuLine]| {
-            let lines = lines.iter().filter(|item| item.rule.check(viewer).is_ok());
-            lines.map(|item| MenuItem::at(item, path)).collect()
+            let current = |item: &crate::MenuLine| if item.path == here { "page" } else { "" };
+            let items = lines.iter().filter(may_open).map(|item| MenuItem {
+                path: item.path,
+                title: item.title,
+                current: current(item),
+            });
+            items.collect()
         };
         Self {
             title: title.into(),

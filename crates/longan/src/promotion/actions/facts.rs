@@ -181,6 +181,7 @@ fn as_line(project: &Project, new: &NewLine) -> MoneyLine {
         note: String::new(),
         superseded_at: String::new(),
         superseded_reason: String::new(),
+        withdrawn_step: String::new(),
     }
 }
 

@@ -52,6 +52,14 @@ const REGISTER: &[Figure] = &[
         "Cộng các dòng vốn đối ứng trong dự toán được duyệt.",
         |_| rows::COUNTERPART,
     ),
+    of_year(
+        "promotion.leverage",
+        "Vốn ngoài khuyến công trên một đồng hỗ trợ",
+        Unit::DongPerDong,
+        "Số đồng vốn ngoài khuyến công (đối ứng của đơn vị thụ hưởng, ngân sách khác, nguồn khác) đi cùng một đồng kinh phí khuyến công quốc gia và địa phương, theo dự toán được duyệt của các đề án trong kế hoạch năm. Đề án chưa ghi vốn đối ứng vẫn tính ở mẫu số, nên số này không cao hơn thực tế.",
+        "Tổng các dòng được duyệt ngoài nguồn khuyến công chia cho tổng các dòng được duyệt từ nguồn khuyến công (tỷ số của hai tổng).",
+        |_| rows::LEVERAGE,
+    ),
 ];
 
 const fn of_year(

@@ -259,9 +259,9 @@ pub fn typed_project(project: &Project) -> Typed {
 
 /// A year of four digits.
 pub(super) fn year(reader: &mut Reader<'_>, name: &'static str) -> i64 {
-    let year = reader.number(name, 0);
-    if !(1990..=2100).contains(&year) {
+    let year = reader.text(name).parse().ok().filter(|year| (1990..=2100).contains(year));
+    year.unwrap_or_else(|| {
         reader.add(name, "Hãy nhập năm bằng bốn chữ số, ví dụ 2027.");
-    }
-    year
+        0
+    })
 }

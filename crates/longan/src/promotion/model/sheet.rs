@@ -1,5 +1,6 @@
 //! What a project's page shows: its lines of money, bodies, contracts and states.
 
+use super::super::procedure;
 use super::words::{Axis, Part, Source, Stage, State};
 use crate::store::Day;
 
@@ -42,9 +43,16 @@ pub struct MoneyLine {
     pub superseded_at: String,
     /// Why.
     pub superseded_reason: String,
+    /// Key of the step it was taken back with; empty where it counts or was corrected.
+    pub withdrawn_step: String,
 }
 
 impl MoneyLine {
+    /// How it came to count no more, and why.
+    pub fn superseded_told(&self) -> String {
+        superseded_told("đã đính chính", &self.withdrawn_step, &self.superseded_reason)
+    }
+
     /// Whether it counts.
     pub fn counts(&self) -> bool {
         self.superseded_at.is_empty()
@@ -53,6 +61,14 @@ impl MoneyLine {
     /// Whether it is promotion money of a stage.
     pub fn is_promotion_of(&self, stage: Stage) -> bool {
         self.counts() && self.stage == stage && self.source.is_promotion()
+    }
+}
+
+/// "đã rút lại cùng bước “Tạm ứng”: ghi nhầm đề án", or what is said where no step was taken back.
+fn superseded_told(otherwise: &str, step: &str, reason: &str) -> String {
+    match procedure::title(step) {
+        Some(title) => format!("đã rút lại cùng bước “{title}”: {reason}"),
+        None => format!("{otherwise}: {reason}"),
     }
 }
 
@@ -102,9 +118,16 @@ pub struct Contract {
     pub superseded_at: String,
     /// Why.
     pub superseded_reason: String,
+    /// Key of the step it was taken back with; empty while it counts.
+    pub withdrawn_step: String,
 }
 
 impl Contract {
+    /// How it came to count no more, and why.
+    pub fn superseded_told(&self) -> String {
+        superseded_told("đã rút", &self.withdrawn_step, &self.superseded_reason)
+    }
+
     /// Whether it counts.
     pub fn counts(&self) -> bool {
         self.superseded_at.is_empty()

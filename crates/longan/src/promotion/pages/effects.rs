@@ -1,146 +1,20 @@
-//! What projects brought about: numbers on their papers, what is due, what slips, how much was spent.
+//! What a project brought about: numbers on their papers, entered and corrected.
 
 use super::super::actions;
-use super::super::course::{self, CheckDue, Slipping};
 use super::super::model::{
-    Effect, Participant, Project, Track, check_effect, effect_fields, typed_effect,
+    Effect, Participant, Project, check_effect, effect_fields, typed_effect,
 };
-use super::super::money::Sums;
-use super::super::store::{self, Course};
+use super::super::store;
 use super::edit::to_project;
 use super::{problems, to_change};
 use crate::App;
 use crate::documents;
 use crate::error::Error;
 use crate::ui::form::{FormPage, Reader, Typed, hidden, line};
-use crate::ui::query::{AsOf, Scope};
-use crate::ui::{Frame, Page, Problems, Vi};
+use crate::ui::{Frame, Problems};
 use crate::users::{SignedIn, Viewer};
-use askama::Template;
-use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
-
-/// What a page of effects is asked.
-#[derive(Debug, Default, serde::Deserialize)]
-pub struct Asked {
-    /// The unit.
-    #[serde(default)]
-    place: String,
-    /// The plan's year; the latest one when empty.
-    #[serde(default)]
-    year: String,
-}
-
-/// How one track of a year stands.
-#[derive(Clone, Debug)]
-pub struct Spent {
-    /// Whose money.
-    pub track: Track,
-    /// How many projects.
-    pub projects: usize,
-    /// Its sums.
-    pub sums: Sums,
-    /// What was paid.
-    pub paid_vnd: i64,
-}
-
-impl Spent {
-    /// Share of the plan that was paid.
-    fn percent(&self) -> String {
-        let ratio =
-            kernel::number::Ratio { numerator: self.paid_vnd, denominator: self.sums.support_vnd };
-        ratio.percent_vi().unwrap_or_else(|| "chưa xác định".to_owned())
-    }
-}
-
-/// What was spent until the end of a month.
-#[derive(Clone, Debug)]
-pub struct Month {
-    /// "04/2013".
-    pub name: String,
-    /// In that month.
-    pub amount_vnd: i64,
-    /// Until its end.
-    pub until_vnd: i64,
-}
-
-#[derive(Template)]
-#[template(path = "promotion/effects.html")]
-struct Overview {
-    frame: Frame,
-    scope: Scope,
-    year: i64,
-    years: Vec<i64>,
-    spent: Vec<Spent>,
-    months: Vec<Month>,
-    slipping: Vec<Slipping>,
-    dues: Vec<CheckDue>,
-    today: crate::store::Day,
-}
-
-impl Overview {
-    fn is_late(&self, due: &CheckDue) -> bool {
-        due.due_on < self.today
-    }
-}
-
-/// How a year's plans stand: spending, what slips, checks of effects that are due.
-pub async fn overview(
-    State(app): State<App>,
-    SignedIn(viewer): SignedIn,
-    Query(asked): Query<Asked>,
-) -> Result<impl IntoResponse, Error> {
-    let scope = AsOf { place: asked.place, on: String::new() }.resolve(&app, &viewer).await?;
-    let years = store::list_years(&app.store, &viewer).await?;
-    let year = asked.year.parse().ok().or_else(|| years.first().copied()).unwrap_or_default();
-    let place = scope.place.id.as_str();
-    let courses = store::list_courses(&app.store, &viewer, (place, year)).await?;
-    let spending = store::list_spending(&app.store, &viewer, (place, year)).await?;
-    let today = app.today();
-    Ok(Page(Overview {
-        frame: Frame::new(&viewer, "/promotion", "Tiến độ, hiệu quả khuyến công"),
-        spent: Track::ALL.iter().filter_map(|track| spent(*track, &courses)).collect(),
-        months: months(&spending),
-        slipping: course::slipping(&app.law, today, &courses, None),
-        dues: course::checks_due(&app.law, today, &courses),
-        scope,
-        year,
-        years,
-        today,
-    }))
-}
-
-fn spent(track: Track, courses: &[Course]) -> Option<Spent> {
-    let of: Vec<&Course> = courses.iter().filter(|course| course.track == track).collect();
-    let sum = |what: fn(&Course) -> i64| of.iter().map(|course| what(course)).sum();
-    let sums = Sums {
-        support_vnd: sum(|course| course.support_vnd),
-        counterpart_vnd: sum(|course| course.counterpart_vnd),
-        advanced_vnd: sum(|course| course.advanced_vnd),
-        settled_vnd: sum(|course| course.settled_vnd),
-        ..Sums::default()
-    };
-    let paid_vnd = sum(Course::paid_vnd);
-    (!of.is_empty()).then_some(Spent { track, projects: of.len(), sums, paid_vnd })
-}
-
-fn months(spending: &[(String, Track, i64)]) -> Vec<Month> {
-    let mut months: Vec<Month> = Vec::new();
-    let mut until_vnd = 0;
-    for (month, _, amount_vnd) in spending {
-        until_vnd += amount_vnd;
-        let name =
-            month.split_once('-').map_or(month.clone(), |(year, month)| format!("{month}/{year}"));
-        match months.last_mut().filter(|last| last.name == name) {
-            Some(last) => {
-                last.amount_vnd += amount_vnd;
-                last.until_vnd = until_vnd;
-            }
-            None => months.push(Month { name, amount_vnd: *amount_vnd, until_vnd }),
-        }
-    }
-    months
-}
+use axum::extract::{Path, State};
+use axum::response::Response;
 
 fn page(
     viewer: &Viewer,

@@ -11,6 +11,7 @@ use super::super::rules::{self, Due, Slip, StepStanding};
 use super::super::store::{self, WantedPast};
 use super::card::StepCard;
 use super::forms::{self, FormsCard};
+use super::papers::{self, PaperCard};
 use super::{grounds, lines, may_write, to_see};
 use crate::App;
 use crate::error::Error;
@@ -36,6 +37,7 @@ struct Show {
     papers: Vec<(String, String, String, String)>,
     past: Vec<Found>,
     card: StepCard,
+    paper_card: PaperCard,
     dues: Vec<Due>,
     forms: FormsCard,
     needs: Vec<(String, String, String)>,
@@ -94,11 +96,20 @@ pub async fn show(
     let course = store::find_course(&app.store, &viewer, &id).await?;
     let states = store::list_states(&app.store, &viewer, &id).await?;
     let card = StepCard::read(&app, &viewer, (&project, &plan), &states, sums).await?;
+    let entries = store::list_entries(&app.store, &viewer, &id).await?;
+    let found = papers::Found {
+        project: &project,
+        track: plan.track,
+        entries: &entries,
+        states: &states,
+        today,
+    };
     Ok(Page(Show {
         frame: Frame::new(&viewer, "/promotion", project.name.clone()),
         sums,
         judged,
         contracts: store::list_contracts(&app.store, &viewer, &id).await?,
+        paper_card: PaperCard::of(&found, &card),
         states,
         card,
         papers: store::list_papers(&app.store, &viewer, &id).await?,

@@ -35,7 +35,7 @@ impl PaperRow {
         if !self.there.is_empty() {
             "đã có trong hồ sơ"
         } else if self.to_make.is_empty() {
-            "ghi số và ngày ở dưới"
+            "ghi số và ngày"
         } else {
             "chưa lập"
         }

@@ -7,9 +7,10 @@ use crate::App;
 use crate::error::Error;
 use crate::places::Place;
 use crate::printing::{self, PaperFormat};
+use crate::store::Day;
 use crate::ui::query::AsOf;
 use crate::ui::{Frame, Page, Vi, url_encode};
-use crate::users::{SignedIn, Viewer};
+use crate::users::{Right, SignedIn, Viewer};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
@@ -39,6 +40,9 @@ pub struct Asked {
     /// Which stage.
     #[serde(default)]
     stage: String,
+    /// Only what was said until this day; empty for all.
+    #[serde(default)]
+    until: String,
 }
 
 /// What was asked, made out.
@@ -87,6 +91,7 @@ struct Report {
     groups: Vec<(Cut, Vec<CutRow>)>,
     sources: Vec<SourceRow>,
     formats: Vec<PaperFormat>,
+    leverage_path: String,
 }
 
 impl Report {
@@ -118,9 +123,18 @@ pub async fn show(
             .into_iter()
             .filter(|format| format.is_made())
             .collect(),
+        leverage_path: leverage_path(&viewer, &told.place, told.asked.year),
         place: told.place,
         year: told.asked.year,
     }))
+}
+
+/// The page of the figure of a year; empty for whoever may not look at figures.
+pub(super) fn leverage_path(viewer: &Viewer, place: &Place, year: i64) -> String {
+    if !viewer.may(Right::SeeRegister) {
+        return String::new();
+    }
+    format!("/figures/promotion.leverage?place={}&period={year}", url_encode(&place.id))
 }
 
 #[derive(Template)]
@@ -147,10 +161,14 @@ pub async fn rows(
     let rows = told.rows(&app, &viewer).await?;
     let sum: Option<Sum> = asked.sum.parse().ok();
     let of: Option<(Source, Stage)> = asked.source.parse().ok().zip(asked.stage.parse().ok());
-    let takes = |line: &YearLine| match (sum, of) {
-        (Some(sum), _) => sum.takes(line.source, line.stage),
-        (None, Some((source, stage))) => line.source == source && line.stage == stage,
-        (None, None) => false,
+    let until: Option<Day> = asked.until.parse().ok();
+    let takes = |line: &YearLine| {
+        until.is_none_or(|day| line.on_day <= day)
+            && match (sum, of) {
+                (Some(sum), _) => sum.takes(line.source, line.stage),
+                (None, Some((source, stage))) => line.source == source && line.stage == stage,
+                (None, None) => false,
+            }
     };
     let lines: Vec<(YearProject, YearLine)> = rows
         .lines_of((cut, &asked.key), takes)
@@ -165,7 +183,11 @@ pub async fn rows(
         (None, Some((source, stage))) => format!("{}, {}", source.label(), stage.label()),
         (None, None) => "Số đề án".to_owned(),
     };
-    let title = format!("{what}: {}", rows.label(cut, &asked.key));
+    let label = rows.label(cut, &asked.key);
+    let title = match until.filter(|_| !is_count) {
+        None => format!("{what}: {label}"),
+        Some(day) => format!("{what} đến {}: {label}", day.vi()),
+    };
     Ok(Page(Rows {
         frame: Frame::new(&viewer, "/promotion", title),
         back: format!(
@@ -222,6 +244,7 @@ fn letter(told: &Told, sums: &YearSums, status: String) -> Letter {
 
 fn table(cut: Cut, rows: &[CutRow]) -> Table {
     let headings = std::iter::once("Số đề án").chain(Sum::ALL.iter().map(|sum| sum.label()));
+    let times: Vec<String> = rows.iter().map(CutRow::leverage).collect();
     let rows: Vec<(String, Vec<i64>)> = rows
         .iter()
         .map(|row| {
@@ -231,7 +254,16 @@ fn table(cut: Cut, rows: &[CutRow]) -> Table {
             )
         })
         .collect();
-    columns(cut.label(), headings, &rows)
+    let mut table = columns(cut.label(), headings, &rows);
+    table.columns.push(Column {
+        heading: "Nguồn khác trên một đồng".to_owned(),
+        width: 3,
+        align: Align::Right,
+    });
+    for (row, text) in table.rows.iter_mut().zip(times) {
+        row.cells.push(Cell::text(text));
+    }
+    table
 }
 
 fn columns<'h>(

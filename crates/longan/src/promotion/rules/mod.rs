@@ -23,6 +23,6 @@ pub use order::{
     state_after, why_not,
 };
 pub use priority::{Rank, Reason, rank};
-pub use progress::{Progress, Slip, check_day, effects_rule, shares, slips};
+pub use progress::{Progress, Slip, check_day, effects_rule, expected_vnd, lag, shares, slips};
 pub use support::{Ceiling, Jurisdiction, Wanted, ceiling, first_ceiling_after};
 pub use waiting::{DueStep, Waits, When, due_between, late_for, waits_for};

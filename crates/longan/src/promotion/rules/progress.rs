@@ -87,17 +87,56 @@ fn without_contract(
     (days > rule.integer()?).then(|| slip(told, &rule))
 }
 
-/// Whole percents of the time and of the money that have passed.
-pub fn shares(on: Day, progress: &Progress) -> Option<(i64, i64)> {
+/// How many days of a project have passed of how many; `None` where it has none.
+fn time_of(on: Day, progress: &Progress) -> Option<(i64, i64)> {
     let year = i16::try_from(progress.to_year).ok()?;
     let end = Day(jiff::civil::Date::new(year, 1, 1).ok()?.last_of_year());
     let whole = days_between(progress.approved_on, end);
-    if whole <= 0 || progress.support_vnd <= 0 {
+    (whole > 0).then(|| (days_between(progress.approved_on, on).clamp(0, whole), whole))
+}
+
+/// Whole percents of the time and of the money that have passed.
+pub fn shares(on: Day, progress: &Progress) -> Option<(i64, i64)> {
+    let (passed, whole) = time_of(on, progress)?;
+    if progress.support_vnd <= 0 {
         return None;
     }
-    let passed = days_between(progress.approved_on, on).clamp(0, whole);
     let paid = i128::from(progress.paid_vnd) * 100 / i128::from(progress.support_vnd);
     Some((passed * 100 / whole, i64::try_from(paid).ok()?))
+}
+
+/// What would have been paid of `support_vnd` by a day if it were paid evenly from the approval of its
+/// plan to the end of its last year; of a stopped project nothing more from that day on.
+pub fn expected_vnd(progress: &Progress, support_vnd: i64, on: Day) -> i64 {
+    let on = progress.stopped_on.map_or(on, |stopped_on| stopped_on.min(on));
+    if on < progress.approved_on {
+        return 0;
+    }
+    // Where its time was over before its plan was approved, everything was due on that day.
+    let Some((passed, whole)) = time_of(on, progress) else { return support_vnd };
+    let vnd = i128::from(support_vnd) * i128::from(passed) / i128::from(whole);
+    i64::try_from(vnd).unwrap_or(support_vnd)
+}
+
+/// Whether the spending of a plan lags behind the time that has passed, both in whole percents of
+/// what was approved. (Parameter `promotion.watch.spending_gap`.)
+pub fn lag(
+    law: &Law,
+    on: Day,
+    province: Option<&str>,
+    (planned_vnd, expected_vnd, paid_vnd): (i64, i64, i64),
+) -> Option<Slip> {
+    let rule = law.on("promotion.watch.spending_gap", on.0, province)?;
+    let share = |vnd: i64| i64::try_from(i128::from(vnd) * 100 / i128::from(planned_vnd)).ok();
+    if planned_vnd <= 0 {
+        return None;
+    }
+    let (expected, paid) = (share(expected_vnd)?, share(paid_vnd)?);
+    let told = format!(
+        "Theo thời gian phải chi {expected} %, mới chi {paid} %; chậm quá mức nhắc {}.",
+        rule.display()
+    );
+    (expected - paid > rule.integer()?).then(|| slip(told, &rule))
 }
 
 fn behind_in_spending(

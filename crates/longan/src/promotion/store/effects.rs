@@ -1,6 +1,6 @@
 //! What projects brought about, how far they have come, and what is due.
 
-use super::super::model::{Effect, NewEffect, Track};
+use super::super::model::{Effect, NewEffect, Stage, Track};
 use super::{counterpart_money, paper, promotion_money, scope, seen};
 use crate::places::COUNTRY_ID;
 use crate::store::{Day, Result, Store, StoreError, Tx};
@@ -238,19 +238,34 @@ pub async fn list_accepted(
     Ok(courses)
 }
 
-/// What was spent of a year's plans in a unit, by month ("2013-04") and track: promotion money advanced.
+/// Promotion money of a project that was approved, advanced or settled in a month.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Spending {
+    /// Id of the project.
+    pub project_id: String,
+    /// The month: "2013-04".
+    pub month: String,
+    /// How far the money has come.
+    pub stage: Stage,
+    /// Amount, in đồng.
+    pub amount_vnd: i64,
+}
+
+/// The promotion money of a year's decided plans in a unit that was approved, advanced or settled, by
+/// project, month and stage, the earliest month first.
 pub async fn list_spending(
     store: &Store,
     viewer: &Viewer,
     (place_id, year): (&str, i64),
-) -> Result<Vec<(String, Track, i64)>> {
+) -> Result<Vec<Spending>> {
     let spending = sqlx::query_as(concat!(
-        "select substr(l.on_day, 1, 7) as month, y.track, cast(sum(l.amount_vnd) as bigint) as amount_vnd
+        "select l.project_id, substr(l.on_day, 1, 7) as month, l.stage, cast(sum(l.amount_vnd) as bigint) as amount_vnd
          from promotion_lines l join promotion_projects p on p.id = l.project_id join promotion_plans y on y.id = p.plan_id
-         where l.stage = 'advanced' and l.source in ('national', 'local') and l.superseded_at = '' and y.year = $4
+         where l.stage in ('allotted', 'advanced', 'settled') and l.source in ('national', 'local') and l.superseded_at = ''
+           and y.year = $4 and y.approved_on is not null
            and (cast($3 as text) = '' or exists (select 1 from promotion_project_places here where here.project_id = p.id and here.place_id = $3)) and ",
         seen!(),
-        " group by substr(l.on_day, 1, 7), y.track order by 1, 2"
+        " group by l.project_id, substr(l.on_day, 1, 7), l.stage order by 2, 1, 3"
     ))
     .bind(&viewer.user_id)
     .bind(scope(viewer))

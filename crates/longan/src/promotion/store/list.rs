@@ -51,9 +51,9 @@ pub async fn list_page(
     query.push(
         "select p.id, p.code, p.name, y.year, y.batch, y.track, p.kind, p.content, p.activity, p.place_text,
                 coalesce((select min(b.name) from promotion_participants x join organizations b on b.id = x.organization_id
-                          where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null), p.beneficiary_text) as beneficiary,
-                (select count(*) from promotion_participants x
-                 where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null) as named, ",
+                          where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null and b.merged_into is null), p.beneficiary_text) as beneficiary,
+                (select count(*) from promotion_participants x join organizations b on b.id = x.organization_id
+                 where x.project_id = p.id and x.part = 'beneficiary' and x.to_day is null and b.merged_into is null) as named, "
     );
     query.push(STATE).push(" as state,
                 (select s.on_day from promotion_states s where s.project_id = p.id and s.superseded_at = ''

@@ -18,8 +18,8 @@ mod yearly;
 
 pub use cumulation::{Past, Wanted as WantedPast, list_past};
 pub use effects::{
-    Course, find_course, find_effect, insert_effect, list_accepted, list_courses, list_effects,
-    list_spending, supersede_effect,
+    Course, Spending, find_course, find_effect, insert_effect, list_accepted, list_courses,
+    list_effects, list_spending, supersede_effect,
 };
 pub use entries::{find_entry, has_cost, has_voucher, insert_entry, list_entries, supersede_entry};
 pub use list::{Asked, count, count_seen_to, list_page, list_places, list_standings, list_years};

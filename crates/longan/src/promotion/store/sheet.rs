@@ -6,6 +6,17 @@ use crate::places::Place;
 use crate::store::{Result, Store};
 use crate::users::Viewer;
 
+/// The step that line or contract `$record` was taken back with; '' where it counts or another stands
+/// instead of it.
+macro_rules! withdrawn_step {
+    ($record:literal, $gone:literal, $made:literal) => {
+        concat!(
+            "case when ", $gone, " then coalesce((select min(t.step) from promotion_steps t where t.project_id = ", $record, ".project_id and t.superseded_at <> ''
+               and (", $made, " or exists (select 1 from promotion_step_effects f where f.step_id = t.id and f.subject_id = ", $record, ".id))), '') else '' end as withdrawn_step"
+        )
+    };
+}
+
 /// The columns of a line `l` with its paper `d`, beneficiary `x` and that one's body `b`.
 macro_rules! lines {
     ($which:literal) => {
@@ -13,8 +24,9 @@ macro_rules! lines {
             "select l.id, l.revision, l.project_id, l.participant_id, coalesce(b.name, '') as beneficiary, l.source, l.stage, l.year, l.batch,
                     l.amount_vnd, l.on_day, l.document_id, ",
             paper!(),
-            " as document, l.location, l.explanation, l.note, l.superseded_at, l.superseded_reason
-             from promotion_lines l join promotion_projects p on p.id = l.project_id join documents d on d.id = l.document_id
+            " as document, l.location, l.explanation, l.note, l.superseded_at, l.superseded_reason, ",
+            withdrawn_step!("l", "l.superseded_at <> '' and l.superseded_by is null", "t.line_id = l.id"),
+            " from promotion_lines l join promotion_projects p on p.id = l.project_id join documents d on d.id = l.document_id
              left join promotion_participants x on x.id = l.participant_id left join organizations b on b.id = x.organization_id
              where ",
             $which,
@@ -65,7 +77,7 @@ pub async fn list_participants(
         " as document, x.location
          from promotion_participants x join promotion_projects p on p.id = x.project_id
          join organizations b on b.id = x.organization_id join documents d on d.id = x.document_id
-         where x.project_id = $3 and x.to_day is null and ",
+         where x.project_id = $3 and x.to_day is null and b.merged_into is null and ",
         seen!(),
         " order by x.part, b.sort_key, x.id"
     ))
@@ -86,8 +98,9 @@ pub async fn list_contracts(
     let contracts = sqlx::query_as(concat!(
         "select c.id, c.number, c.signed_on, c.amount_vnd, coalesce(b.name, '') as beneficiary, c.note, c.document_id, ",
         paper!(),
-        " as document, c.location, c.superseded_at, c.superseded_reason
-         from promotion_contracts c join promotion_projects p on p.id = c.project_id join documents d on d.id = c.document_id
+        " as document, c.location, c.superseded_at, c.superseded_reason, ",
+        withdrawn_step!("c", "c.superseded_at <> ''", "1 = 0"),
+        " from promotion_contracts c join promotion_projects p on p.id = c.project_id join documents d on d.id = c.document_id
          left join promotion_participants x on x.id = c.participant_id left join organizations b on b.id = x.organization_id
          where c.project_id = $3 and ",
         seen!(),

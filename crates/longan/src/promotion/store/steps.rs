@@ -62,7 +62,7 @@ pub async fn list_former(
     let former = sqlx::query_as(concat!(
         "select b.name, x.part, x.to_day from promotion_participants x
          join promotion_projects p on p.id = x.project_id join organizations b on b.id = x.organization_id
-         where x.project_id = $3 and x.to_day is not null and x.from_day < x.to_day and ",
+         where x.project_id = $3 and x.to_day is not null and x.from_day < x.to_day and b.merged_into is null and ",
         seen!(),
         " order by x.to_day, x.id"
     ))

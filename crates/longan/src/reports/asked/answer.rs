@@ -4,7 +4,7 @@ use super::model::{Choice, Column};
 use crate::App;
 use crate::error::Error;
 use crate::figures::store::{FigurePaper, Share};
-use crate::figures::{self, Among, Figure, Silence, Spread, Unit, amount_vi};
+use crate::figures::{self, Among, Figure, Silence, Spread, Unit, amount_vi, ratio_vi};
 use crate::places::Level;
 use crate::users::Viewer;
 use kernel::number::{Ratio, decimal_string};
@@ -73,7 +73,7 @@ impl Value {
         let ratio = Ratio { numerator: share.numerator, denominator: share.denominator };
         let is_untold = share.row_count == 0 && missing == Missing::Untold;
         let amount = match figure.unit {
-            Unit::Percent => ratio.percent_scaled(),
+            unit if unit.is_ratio() => unit.divide(ratio),
             _ if is_untold => None,
             _ => Some(share.numerator),
         };
@@ -83,9 +83,8 @@ impl Value {
     /// As people read it.
     pub fn vi(&self) -> String {
         match (self.amount, self.unit) {
-            (None, Unit::Percent) => "chưa xác định".to_owned(),
+            (amount, unit) if unit.is_ratio() => ratio_vi(amount),
             (None, _) => "chưa có".to_owned(),
-            (Some(percent), Unit::Percent) => kernel::number::format_scaled(percent, 2, 2, 2),
             (Some(amount), unit) => amount_vi(unit, amount),
         }
     }
@@ -94,7 +93,7 @@ impl Value {
     pub fn scale(&self) -> u8 {
         match self.unit {
             Unit::Hectares => 4,
-            Unit::Percent => 2,
+            unit if unit.is_ratio() => 2,
             _ => 0,
         }
     }

@@ -243,3 +243,53 @@ async fn projects_and_money_are_told_by_content_and_by_kind_of_beneficiary() {
     assert_ne!(of_households, "");
     assert_eq!(value(&world, "promotion.cooperative.count", "period=2012").await, "0");
 }
+
+#[tokio::test]
+async fn a_dong_of_support_moves_so_many_of_others_and_both_sums_open_their_rows() {
+    let world = with_projects().await;
+    let id = id_of(&world, "DP01").await;
+    let other = "stage=allotted&source=other_state&amount=58&on_day=10/05/2013&year=2013&batch=1&participant_id=&explanation=";
+    let answer =
+        world.post(&format!("/promotion/projects/{id}/lines"), &format!("{other}&{REPORT}")).await;
+    assert!(answer.starts_with("303"), "{answer}");
+    // 12.942 million of beneficiaries and 58 of another budget beside 1.648,36 million of promotion.
+    let address = "/api/figures/promotion.leverage?place=80&period=2013&why=rows";
+    let answer = world.json(address).await;
+    assert_eq!(answer["value"], "7.89", "{answer}");
+    assert_eq!(answer["unit"], "đồng/đồng");
+    assert_eq!(
+        (&answer["numerator"], &answer["denominator"]),
+        (&"13000000000".into(), &"1648360000".into())
+    );
+    let rows = answer["rows"].as_array().unwrap();
+    for part in ["numerator", "denominator"] {
+        let of = rows.iter().filter(|row| row["part"] == part);
+        let sum: i64 = of.map(|row| row["amount"].as_str().unwrap().parse::<i64>().unwrap()).sum();
+        assert_eq!(answer[part], sum.to_string(), "{part} is its rows");
+    }
+    assert!(rows.iter().all(|row| row["document_id"] != "" && row["path"] != ""), "{answer}");
+    let none = world.json("/api/figures/promotion.leverage?place=80&period=2012").await;
+    assert!(none["value"].is_null(), "nothing is divided by nothing: {none}");
+
+    let page = world.get("/figures/promotion.leverage?place=80&period=2013").await;
+    for words in
+        ["7,89", "13.000.000.000 đồng / 1.648.360.000 đồng", "Mẫu số", "Tử số", "22/BC-TTKC"]
+    {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    assert!(!page.contains("theo đất đã cho thuê") && !page.contains("(ha)"), "{page}");
+    let list = world.get("/figures?place=80&on=31/12/2013").await;
+    assert!(list.contains("Vốn ngoài khuyến công trên một đồng hỗ trợ | 7,89"), "{list}");
+    // The report of the year says the same, and of each row its own.
+    let report = world.get("/promotion/report?place=80&year=2013").await;
+    let line = |name: &str| {
+        report.lines().find(|line| line.starts_with(name)).unwrap_or(&report).to_owned()
+    };
+    assert!(line("Tổng cộng").ends_with("| 7,89"), "{report}");
+    assert!(line("Khuyến công quốc gia").ends_with("| 10,66"), "{report}");
+    assert!(report.contains("vốn ngoài khuyến công trên một đồng hỗ trợ"), "{report}");
+    let asked = world
+        .get(&format!("/reports/asked?figure=promotion.leverage&within={LONG_AN}&times=31/12/2013"))
+        .await;
+    assert!(asked.starts_with("200") && asked.contains("| 7,89"), "{asked}");
+}

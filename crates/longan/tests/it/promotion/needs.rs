@@ -296,3 +296,22 @@ async fn needs_become_one_project_of_a_group_and_lead_to_it_and_back() {
     assert!(world.post(&format!("{third}/states"), &join).await.starts_with("303"));
     assert!(world.get(&project).await.contains("Cơ sở Ba"));
 }
+
+#[tokio::test]
+async fn the_menu_says_one_place_where_we_are() {
+    let world = World::signed_in().await;
+    for (address, here) in [
+        ("/promotion", "/promotion"),
+        ("/promotion/plans", "/promotion"),
+        ("/promotion/needs", "/promotion/needs"),
+        ("/promotion/needs/new", "/promotion/needs"),
+        ("/exchange/partners", "/exchange/partners"),
+        ("/", "/"),
+    ] {
+        let html = String::from_utf8(world.body(address).await).unwrap();
+        let menu = html.split("</header>").next().unwrap();
+        let current = format!("href=\"{here}\" aria-current=\"page\"");
+        assert!(menu.contains(&current), "{address}\n{menu}");
+        assert_eq!(menu.matches("aria-current").count(), 1, "{address}\n{menu}");
+    }
+}

@@ -36,7 +36,15 @@ async fn a_contract_and_a_decision_go_with_the_step_that_made_them() {
     let at = contracted(&world, Track::National, "QG51", "").await;
     assert!(takes_back(&world, &at).await.starts_with("303"));
     let page = world.get(&at).await;
-    assert!(page.contains("đã rút: Ghi nhầm đề án | 15/02/2019"), "{page}");
+    assert!(
+        page.contains("đã rút lại cùng bước “Ký hợp đồng”: Ghi nhầm đề án | 15/02/2019"),
+        "{page}"
+    );
+    // So does its line of money; only one that somebody corrected is said to be corrected.
+    let told =
+        page.matches("đã rút lại cùng bước “Ký hợp đồng”: Ghi nhầm đề án | 15/02/2019").count();
+    assert_eq!(told, 2, "the contract and its line of money: {page}");
+    assert!(!page.contains("đã đính chính"), "{page}");
     assert_eq!(states(&world, &at).await.last().unwrap(), "approved");
     let plan =
         world.get(&format!("/promotion/plans/{}", plan_id(&world, Track::National, 1).await)).await;

@@ -39,7 +39,7 @@ async fn each_number_of_the_years_report_opens_its_rows_and_the_paper_says_the_s
 }
 
 /// The links of a page to the rows of its numbers: address and number.
-fn numbers(html: &str) -> Vec<(String, String)> {
+pub fn numbers(html: &str) -> Vec<(String, String)> {
     let links = html.split("href=\"/promotion/report/rows?").skip(1);
     let parts = links.map(|link| {
         let (query, rest) = link.split_once("\">").unwrap();

@@ -129,5 +129,13 @@ pub const NATIONAL_SUPPORT: &str = money!("national", "'national', 'local'");
 pub const LOCAL_COUNT: &str = counted!("local");
 /// The province's money.
 pub const LOCAL_SUPPORT: &str = money!("local", "'national', 'local'");
+/// Each line of approved money with its paper: others' money over promotion money.
+pub const LEVERAGE: &str = concat!(
+    visible!(),
+    "select case when l.source in ('national', 'local') then 'denominator' else 'numerator' end as part, v.id as cluster_id,
+            'line' as kind, l.id as subject, l.amount_vnd as amount, l.on_day as as_of, l.document_id, l.location
+     from visible v join promotion_lines l on l.project_id = v.id and l.stage = 'allotted' and l.superseded_at = ''
+     where l.on_day <= (select on_day from asked)"
+);
 /// What beneficiaries bring themselves.
 pub const COUNTERPART: &str = money!("counterpart", "'national', 'local'");

@@ -131,7 +131,7 @@ macro_rules! beneficiaries {
             "select 'numerator' as part, v.id as cluster_id, 'participant' as kind, x.id as subject, cast(1 as bigint) as amount,
                     v.approved_on as as_of, x.document_id, x.location
              from visible v join promotion_participants x on x.project_id = v.id and x.part = 'beneficiary' and x.to_day is null
-             join organizations b on b.id = x.organization_id where b.kind = '",
+             join organizations b on b.id = x.organization_id where b.merged_into is null and b.kind = '",
             $kind,
             "'"
         )
@@ -139,7 +139,8 @@ macro_rules! beneficiaries {
 }
 
 /// One row a line of approved promotion money: of a body of a kind, or of a whole project all of
-/// whose named beneficiaries are of that kind.
+/// whose named beneficiaries are of that kind. A body that was made one with another in the same project
+/// is not there twice.
 macro_rules! kind_support {
     ($kind:literal) => {
         concat!(
@@ -149,11 +150,13 @@ macro_rules! kind_support {
              from visible v join promotion_lines l on l.project_id = v.id and l.stage = 'allotted' and l.superseded_at = ''
              where l.source in ('national', 'local') and l.on_day <= (select on_day from asked)
                and exists (select 1 from promotion_participants x join organizations b on b.id = x.organization_id
-                           where x.project_id = v.id and x.part = 'beneficiary' and l.participant_id in ('', x.id) and b.kind = '",
+                           where x.project_id = v.id and x.part = 'beneficiary' and l.participant_id in ('', x.id)
+                             and (b.merged_into is null or l.participant_id = x.id) and b.kind = '",
             $kind,
             "')
                and not exists (select 1 from promotion_participants x join organizations b on b.id = x.organization_id
-                               where x.project_id = v.id and x.part = 'beneficiary' and l.participant_id in ('', x.id) and b.kind <> '",
+                               where x.project_id = v.id and x.part = 'beneficiary' and l.participant_id in ('', x.id)
+                             and (b.merged_into is null or l.participant_id = x.id) and b.kind <> '",
             $kind,
             "')"
         )
