@@ -80,25 +80,85 @@ fn what_the_officer_had_commented_stays() {
     let comments = comments(&annotated);
     assert_eq!(comments.matches("<comment ").count(), 3);
     assert!(comments.contains("Đã hỏi lại xã"));
-    assert!(comments.contains("Theo sổ tay\nThiếu đơn vị &lt;ha&gt; &amp; ngày."), "{comments}");
+    assert!(
+        comments.contains("Theo sổ tay\nLongan: Thiếu đơn vị &lt;ha&gt; &amp; ngày."),
+        "{comments}"
+    );
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&annotated)).unwrap();
     let mut drawing = archive.by_name("xl/drawings/vmlDrawing1.vml").unwrap();
     let drawing = std::io::read_to_string(&mut drawing).unwrap();
     assert_eq!(drawing.matches("<x:Row>").count(), 3, "one shape a comment");
 }
 
+/// A part of the package as text.
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut entry = archive.by_name(name).unwrap();
+    std::io::read_to_string(&mut entry).unwrap()
+}
+
+/// The cells that our rules colour.
+fn coloured(bytes: &[u8]) -> Vec<String> {
+    let xml = part(bytes, "xl/worksheets/sheet1.xml");
+    let rules = xml.split("<conditionalFormatting sqref=\"").skip(1);
+    let ours = rules
+        .filter(|rule| rule.split("</conditionalFormatting>").next().unwrap().contains("Longan"));
+    let cells = ours.flat_map(|rule| rule.split('"').next().unwrap().split(' '));
+    cells.map(str::to_owned).collect()
+}
+
 #[test]
-fn several_remarks_on_a_cell_become_one_comment_and_a_second_round_adds_to_it() {
+fn several_remarks_on_a_cell_become_one_comment() {
     let notes = [
         note("CCN", 1, 3, "Thiếu giá trị.", Severity::Warning),
         note("CCN", 1, 3, "Hãy nhập số.", Severity::Error),
     ];
     let once = annotate(&seed("bad_inputs/05_claims_million_rows.xlsx"), &notes).unwrap();
     assert_eq!(comments(&once).matches("<comment ").count(), 1);
-    assert!(comments(&once).contains("Thiếu giá trị.\nHãy nhập số."));
-    let twice = annotate(&once, &[note("CCN", 1, 3, "Vẫn sai.", Severity::Error)]).unwrap();
-    assert_eq!(comments(&twice).matches("<comment ").count(), 1);
-    assert!(comments(&twice).contains("Hãy nhập số.\nVẫn sai."));
+    assert!(comments(&once).contains("Longan: Thiếu giá trị.\nLongan: Hãy nhập số."));
+    assert_eq!(coloured(&once), ["D2"]);
+}
+
+#[test]
+fn a_workbook_that_comes_again_says_only_what_holds_now() {
+    let mut writer = rust_xlsxwriter::Workbook::new();
+    let sheet = writer.add_worksheet();
+    sheet.write(0, 0, "Diện tích").unwrap();
+    sheet.insert_note(0, 0, &rust_xlsxwriter::Note::new("Theo sổ tay")).unwrap();
+    let yellow = rust_xlsxwriter::Format::new().set_background_color("FFF2CC");
+    sheet.write_with_format(1, 0, "chín", &yellow).unwrap();
+    let ten = rust_xlsxwriter::ConditionalFormatCell::new()
+        .set_rule(rust_xlsxwriter::ConditionalFormatCellRule::GreaterThan(10))
+        .set_format(rust_xlsxwriter::Format::new().set_bold());
+    sheet.add_conditional_format(1, 0, 9, 0, &ten).unwrap();
+    let plain = writer.save_to_buffer().unwrap();
+    let wrong = |row, text| note("Sheet1", row, 0, text, Severity::Error);
+    let once =
+        annotate(&plain, &[wrong(0, "Thiếu đơn vị."), wrong(1, "Không phải là số.")]).unwrap();
+    let twice = annotate(&once, &[wrong(1, "Vẫn sai."), wrong(2, "Thiếu số.")]).unwrap();
+    let said = comments(&twice);
+    assert_eq!(said.matches("<comment ").count(), 3, "{said}");
+    assert!(said.contains("Theo sổ tay</t>"), "what the officer wrote stays alone: {said}");
+    assert!(said.contains(">Longan: Vẫn sai.<") && !said.contains("Không phải là số"), "{said}");
+    assert_eq!(coloured(&twice), ["A2", "A3"]);
+    // All is right: nothing of ours is left, and the sheet looks as it did.
+    let right = annotate(&twice, &[]).unwrap();
+    let said = comments(&right);
+    assert_eq!(said.matches("<comment ").count(), 1, "{said}");
+    assert!(said.contains("Theo sổ tay") && !said.contains("Longan: "), "{said}");
+    assert_eq!(coloured(&right), [""; 0]);
+    let drawing = part(&right, "xl/drawings/vmlDrawing1.vml");
+    assert_eq!(drawing.matches("<x:Row>").count(), 1, "one shape a comment");
+    let cells = |bytes: &[u8]| {
+        let xml = part(bytes, "xl/worksheets/sheet1.xml");
+        let from = xml.find("<sheetData>").unwrap();
+        xml[from..xml.find("</sheetData>").unwrap()].to_owned()
+    };
+    assert_eq!(cells(&plain), cells(&right), "no cell was given another look");
+    assert!(
+        part(&right, "xl/worksheets/sheet1.xml").contains("greaterThan"),
+        "a rule of theirs stays"
+    );
 }
 
 #[test]

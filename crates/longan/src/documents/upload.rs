@@ -140,6 +140,9 @@ pub async fn look_at(
     draft: Draft,
     name: String,
 ) -> Result<Result<Arrived, String>, Error> {
+    if let Err(problem) = app.files.scan(&draft).await {
+        return Ok(Err(problem.message_vi()));
+    }
     let (path, named) = (draft.path().to_owned(), name.clone());
     let looked = tokio::task::spawn_blocking(move || {
         let mut file = std::fs::File::open(path).map_err(|_| Problem::Damaged)?;

@@ -7,9 +7,11 @@
 
 mod bucket;
 mod draft;
+mod scanner;
 
 pub use bucket::{Addressing, BucketSettings, Secret};
 pub use draft::{Draft, TooLarge};
+pub use scanner::{NotClean, Scanner};
 
 use anyhow::Context as _;
 use axum::body::Bytes;
@@ -33,11 +35,13 @@ pub struct Settings {
     pub max_upload_mb: u64,
     /// The bucket; the local folder when there is none.
     pub bucket: Option<BucketSettings>,
+    /// The scanner for viruses; nobody is asked when there is none.
+    pub scanner: Option<Scanner>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { max_upload_mb: 50, bucket: None }
+        Self { max_upload_mb: 50, bucket: None, scanner: None }
     }
 }
 
@@ -53,6 +57,7 @@ impl Settings {
 pub struct Files {
     folder: PathBuf,
     bucket: Option<Arc<Bucket>>,
+    scanner: Option<Scanner>,
 }
 
 /// Bytes on their way, piece by piece.
@@ -61,18 +66,40 @@ pub type Pieces = BoxStream<'static, anyhow::Result<Bytes>>;
 impl Files {
     /// Files kept under `folder`, which is made when the first one comes.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into(), bucket: None }
+        Self { folder: folder.into(), bucket: None, scanner: None }
     }
 
     /// Files kept where the settings say; `folder` holds what is still arriving.
     pub fn of(folder: impl Into<PathBuf>, settings: &Settings) -> Self {
         let bucket = settings.bucket.clone().map(|bucket| Arc::new(Bucket::new(bucket)));
-        Self { folder: folder.into(), bucket }
+        Self { folder: folder.into(), bucket, scanner: settings.scanner.clone() }
     }
 
     /// The local folder: the kept files, or only those that are arriving when a bucket keeps them.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Lets the scanner look at a file that somebody brought.
+    ///
+    /// # Errors
+    /// [`NotClean`] when it finds something or cannot be asked.
+    pub async fn scan(&self, draft: &Draft) -> Result<(), NotClean> {
+        let Some(scanner) = &self.scanner else { return Ok(()) };
+        scanner.look(draft.open().await.map_err(NotClean::Unasked)?).await
+    }
+
+    /// The same for a file that is in memory.
+    ///
+    /// # Errors
+    /// [`NotClean`] when it finds something or cannot be asked.
+    pub async fn scan_bytes(&self, bytes: &[u8]) -> Result<(), NotClean> {
+        let Some(scanner) = &self.scanner else { return Ok(()) };
+        let pieces: Vec<_> = bytes
+            .chunks(PIECE_BYTES)
+            .map(|piece| anyhow::Ok(Bytes::copy_from_slice(piece)))
+            .collect();
+        scanner.look(stream::iter(pieces).boxed()).await
     }
 
     /// Keeps `bytes` and returns their SHA-256. When it returns, the file is kept whole.

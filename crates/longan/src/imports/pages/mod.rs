@@ -93,6 +93,8 @@ pub async fn start(
     let mut problems = Problems::default();
     if upload.file_name.is_empty() || upload.bytes.is_empty() {
         problems.add("file", "Hãy chọn một tệp bảng tính .xlsx.");
+    } else if let Err(problem) = app.files.scan_bytes(&upload.bytes).await {
+        problems.add("file", problem.message_vi());
     }
     let on = read_day(&upload.on, &mut problems);
     if let Err(problems) = problems.check() {

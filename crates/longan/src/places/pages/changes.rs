@@ -65,6 +65,9 @@ pub async fn bring(
         let problems = Problems::one("file", "Hãy chọn một tệp .csv hoặc .xlsx theo mẫu.");
         return list_page(&app, &viewer, problems).await;
     }
+    if let Err(problem) = app.files.scan_bytes(&bytes).await {
+        return list_page(&app, &viewer, Problems::one("file", problem.message_vi())).await;
+    }
     let id = actions::bring(&app, &app.actor(&viewer), &name, &bytes).await?;
     Ok(Redirect::to(&format!("/places/changes/{id}")).into_response())
 }

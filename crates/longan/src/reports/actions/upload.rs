@@ -6,7 +6,7 @@ use super::super::model::{
     NewReport, NewUpload, Owed, OwedReach, OwedState, ReportProblem, ReportSeverity, ReportTerm,
     UploadOutcome, WantedOwed,
 };
-use super::super::store::{self, ManyReports};
+use super::super::store::{self, ManyReports, ReportedBefore};
 use super::super::workbook::{self, SheetRow, Sheets};
 use crate::App;
 use crate::documents::{self, KeptFile, Kind, NewDocument};
@@ -14,7 +14,7 @@ use crate::events::{self, Act, Actor};
 use crate::notices;
 use crate::store::Result;
 use crate::users::Viewer;
-use kernel::form::{Category, Form, Values};
+use kernel::form::{Category, Form};
 use paper::workbook::{Limits, Workbook, cell_name};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -98,7 +98,7 @@ fn compare(
     only: Option<&str>,
     rows: &[SheetRow],
     (owed, entering): (&[Owed], &Entering),
-    before: &BTreeMap<String, Values>,
+    before: &BTreeMap<String, ReportedBefore>,
 ) -> ReadWorkbook {
     let by_id: BTreeMap<&str, &Owed> =
         owed.iter().map(|line| (line.subject_id.as_str(), line)).collect();
@@ -124,7 +124,10 @@ fn compare(
         }
         let mut problems = row.problems.clone();
         problems.extend(other_tax_code(row, line));
-        let checks = filling::check(form, &row.values, before.get(&line.subject_id), due);
+        let checks = {
+            let before = before.get(&line.subject_id).map(|before| &before.values);
+            filling::check(form, &row.values, before, due)
+        };
         for mut check in checks {
             let unread =
                 row.problems.iter().any(|problem| problem.row_key == check.problem.row_key);

@@ -16,7 +16,9 @@ pub use read::{
     list_periods, list_problems, list_values, list_versions, list_waiting,
 };
 pub use reminders::{NewReminder, insert_reminders, list_accounts};
-pub use uploads::{ManyReports, find_upload, insert_sent, insert_upload, list_values_before};
+pub use uploads::{
+    ManyReports, ReportedBefore, find_upload, insert_sent, insert_upload, list_values_before,
+};
 pub use write::{
     add_problems, insert, observations_by, set_decided, set_problems, set_sent, set_status,
     set_values, supersede, touch,

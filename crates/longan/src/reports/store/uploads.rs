@@ -18,20 +18,29 @@ pub struct ManyReports<'r> {
     pub document_id: &'r str,
 }
 
+/// What was reported before, and for which period.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReportedBefore {
+    /// The period: "2025-H1".
+    pub period: String,
+    /// The numbers.
+    pub values: Values,
+}
+
 /// What was reported for the last period of the same kind before this one and not sent back, by
-/// subject. It is compared only with subjects that were found for the viewer.
+/// subject; which period that is may differ from one to the next. It is compared only with subjects that were found for the viewer.
 pub async fn list_values_before(
     store: &Store,
     _viewer: &Viewer,
     term: &ReportTerm,
     subject_ids: &[&str],
-) -> Result<BTreeMap<String, Values>> {
+) -> Result<BTreeMap<String, ReportedBefore>> {
     let period = term.period.to_string();
     let like = if period.contains("-H") { "%-H1" } else { "____" };
-    let mut known: BTreeMap<String, Values> = BTreeMap::new();
+    let mut known: BTreeMap<String, ReportedBefore> = BTreeMap::new();
     for subject_ids in subject_ids.chunks(400) {
         let mut query = Statement::new(
-            "select r.subject_id, v.row_key, v.value from reports r join report_values v on v.report_id = r.id
+            "select r.subject_id, r.period, v.row_key, v.value from reports r join report_values v on v.report_id = r.id
              where v.value is not null and r.id = (select x.id from reports x where x.form = ",
         );
         query.push_bind(term.form).push(" and x.subject_id = r.subject_id and x.period < ");
@@ -40,9 +49,11 @@ pub async fn list_values_before(
         query.push(" order by x.period desc, x.version desc limit 1) and r.form = ");
         query.push_bind(term.form).push(" and r.subject_id in ");
         query.push_list(subject_ids.iter().map(|id| (*id).to_owned()));
-        let rows: Vec<(String, String, i64)> = query.fetch_all(store).await?;
-        for (subject_id, row_key, value) in rows {
-            known.entry(subject_id).or_default().insert(row_key, value);
+        let rows: Vec<(String, String, String, i64)> = query.fetch_all(store).await?;
+        for (subject_id, period, row_key, value) in rows {
+            let before = known.entry(subject_id).or_default();
+            before.period = period;
+            before.values.insert(row_key, value);
         }
     }
     Ok(known)

@@ -1,8 +1,11 @@
 //! The template as it is handed out: one body as the form is printed, or a row a body.
 
+use super::super::duties::period_vi;
 use super::super::model::{Owed, ReportTerm};
+use super::super::store::ReportedBefore;
 use super::{
-    BEFORE, CLUSTER, LABEL, Mark, NAME, NOTE, NUMBER, REASON, TAX_CODE, UNIT, VALUE, before_key,
+    BEFORE, BEFORE_PERIOD, CLUSTER, LABEL, Mark, NAME, NOTE, NUMBER, REASON, TAX_CODE, UNIT, VALUE,
+    before_key,
 };
 use kernel::form::{Form, FormRow, Measure, Values};
 use paper::table::{Blank, BlankColumn, BlankRow, Field, Shape, Takes};
@@ -12,8 +15,14 @@ use paper::table::{Blank, BlankColumn, BlankRow, Field, Shape, Takes};
 pub struct Line<'o> {
     /// The report it owes.
     pub owed: &'o Owed,
-    /// Its numbers of the period before.
-    pub before: Option<&'o Values>,
+    /// Its numbers of the period before, and which that is.
+    pub before: Option<&'o ReportedBefore>,
+}
+
+impl Line<'_> {
+    fn values(&self) -> Option<&Values> {
+        self.before.map(|before| &before.values)
+    }
 }
 
 const FILL_IN: &str = "Chỉ điền ô màu vàng. Để trống là chưa báo cáo, không phát sinh thì ghi 0. Số tăng, giảm nhiều so với kỳ trước thì ghi lý do ở cột Giải trình.";
@@ -31,6 +40,10 @@ pub fn of_one(form: &Form, term: &ReportTerm, line: Line<'_>) -> (Blank, Vec<Bla
     let mut lines = vec![form.title.clone(), whose];
     lines.extend(project);
     lines.extend([days(term), FILL_IN.to_owned(), MOVE.to_owned()]);
+    let before_heading = match line.before {
+        Some(before) => format!("Kỳ trước ({})", period_vi(&before.period)),
+        None => "Kỳ trước (chưa có)".to_owned(),
+    };
     let [number, label, unit, result, note] = form.columns.clone();
     let blank = Blank {
         title: title(form, term),
@@ -40,7 +53,7 @@ pub fn of_one(form: &Form, term: &ReportTerm, line: Line<'_>) -> (Blank, Vec<Bla
             column(NUMBER, number, Takes::Nothing, 6),
             column(LABEL, label, Takes::Nothing, 50),
             column(UNIT, unit, Takes::Nothing, 14),
-            column(BEFORE, "Kỳ trước", Takes::Nothing, 12),
+            column(BEFORE, before_heading, Takes::Nothing, 16),
             column(VALUE, result, Takes::AsItsRow, 16),
             column(REASON, "Giải trình", Takes::Words, 24),
             column(NOTE, note, Takes::Words, 18),
@@ -53,7 +66,7 @@ pub fn of_one(form: &Form, term: &ReportTerm, line: Line<'_>) -> (Blank, Vec<Bla
             Field::Text(row.number.clone()),
             Field::Text(row.label.clone()),
             Field::Text(row.unit.clone()),
-            before(row, line.before),
+            before(row, line.values()),
             Field::Empty,
             Field::Empty,
             Field::Empty,
@@ -69,6 +82,7 @@ pub fn of_many(form: &Form, term: &ReportTerm, lines: &[Line<'_>]) -> (Blank, Ve
         column(NAME, "Đơn vị báo cáo", Takes::Nothing, 36),
         column(TAX_CODE, "Mã số thuế", Takes::Nothing, 16),
         column(CLUSTER, "Cụm công nghiệp", Takes::Nothing, 20),
+        column(BEFORE_PERIOD, "Kỳ trước là", Takes::Nothing, 18),
     ];
     for row in form.value_rows() {
         columns.push(column(
@@ -95,8 +109,9 @@ pub fn of_many(form: &Form, term: &ReportTerm, lines: &[Line<'_>]) -> (Blank, Ve
             Field::Text(name(owed)),
             Field::Text(owed.tax_code.clone()),
             Field::Text(owed.cluster.clone()),
+            line.before.map_or(Field::Empty, |before| Field::Text(period_vi(&before.period))),
         ];
-        fields.extend(form.value_rows().flat_map(|row| [before(row, line.before), Field::Empty]));
+        fields.extend(form.value_rows().flat_map(|row| [before(row, line.values()), Field::Empty]));
         fields.extend([Field::Empty, Field::Empty]);
         BlankRow { key: owed.subject_id.clone(), fields, takes: Takes::Nothing }
     });

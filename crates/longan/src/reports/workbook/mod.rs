@@ -30,11 +30,12 @@ const LABEL: &str = "label";
 const UNIT: &str = "unit";
 const VALUE: &str = "value";
 const BEFORE: &str = "before";
+const BEFORE_PERIOD: &str = "before_period";
 const REASON: &str = "reason";
 const NOTE: &str = "note";
 
 /// Columns that tell and are not read.
-const TELLING: &[&str] = &[CLUSTER, NUMBER, LABEL, UNIT, BEFORE];
+const TELLING: &[&str] = &[CLUSTER, NUMBER, LABEL, UNIT, BEFORE, BEFORE_PERIOD];
 
 /// What a sheet is a template of.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -131,7 +131,7 @@ proptest! {
         let mut grid = grid(&blank, &made);
         for (body, numbers) in typed.chunks_exact(4).enumerate() {
             for (at, number) in numbers.iter().enumerate() {
-                TYPED[*number].clone_into(&mut grid[2 + body][5 + 2 * at]);
+                TYPED[*number].clone_into(&mut grid[2 + body][6 + 2 * at]);
             }
         }
         let first = sheet(&grid);

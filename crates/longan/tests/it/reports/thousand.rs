@@ -235,6 +235,6 @@ async fn fifty_wrong_cells_among_a_thousand_enterprises_are_told_and_nothing_els
             .collect();
         assert_eq!(numbers, [1_234_500_000_000, 500_000_000, 1234, 9_250_000]);
         assert!(report["report"]["document_id"].is_string());
-        assert!(report["values"][0]["location"].as_str().unwrap().contains("!F"));
+        assert!(report["values"][0]["location"].as_str().unwrap().contains("!G"));
     }
 }

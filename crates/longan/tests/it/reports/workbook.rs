@@ -244,3 +244,61 @@ async fn an_investor_sends_its_form_as_an_excel_sheet_with_last_years_numbers_be
     let id = list["owed"][0]["report_id"].as_str().unwrap();
     assert!(world.get(&format!("/reports/{id}")).await.contains("Cho thuê thêm hai lô"));
 }
+
+#[tokio::test]
+async fn a_workbook_that_comes_again_carries_only_what_is_still_wrong_and_names_each_period_before()
+{
+    let mut world = long_an().await;
+    let officer = person(&world, "nhap-bang", Role::Officer, LONG_AN).await;
+    world.sign_in("nhap-bang", &officer).await;
+    // One enterprise has reported last year, another only the year before.
+    let list = world.json("/api/reports/owed?form=bieu-01&period=2024").await;
+    let ids = [0, 1].map(|at| list["owed"][at]["subject_id"].as_str().unwrap().to_owned());
+    for (id, period) in ids.iter().zip(["2025", "2024"]) {
+        let fields = [
+            ("act", "send"),
+            ("r01", "12,5"),
+            ("r02", "0,5"),
+            ("r03", "40"),
+            ("r04", "9"),
+            ("number", period),
+            ("issued_on", "20/11/2026"),
+        ];
+        let path = format!("/reports/fill/bieu-01/{period}/{id}");
+        let (status, text, _) = super::fill::send(&world, &path, &fields).await;
+        assert_eq!(status, 303, "{text}");
+    }
+    let blank = template(&world, "form=bieu-01&period=2026").await;
+    let row =
+        |template: &Template, id: &str| template.rows.iter().find(|(key, _)| key == id).unwrap().1;
+    for (id, period) in ids.iter().zip(["năm 2025", "năm 2024"]) {
+        let at = row(&blank, id);
+        assert_eq!(blank.text(at, "before_period"), period);
+        assert_eq!(blank.text(at, "r01:before"), "12,5");
+    }
+    let third = blank.rows.iter().find(|(key, _)| !ids.contains(key)).unwrap().1;
+    assert_eq!(blank.text(third, "before_period"), "", "who has never reported has no such period");
+    let one = template(&world, &format!("form=bieu-01&period=2026&subject={}", ids[1])).await;
+    assert_eq!(one.text(one.heading, "before"), "Kỳ trước (năm 2024)");
+
+    // Two are wrong; one is put right, and its remark goes.
+    let cell = |id: &str, key: &str| blank.cell(row(&blank, id), key);
+    let wrong = [(cell(&ids[0], "r01"), text("mười")), (cell(&ids[1], "r02"), text("0,5 ha"))];
+    let mut cells = BTreeMap::new();
+    for id in &ids {
+        for (key, number) in [("r01", "12,5"), ("r02", "0,5"), ("r03", "40"), ("r04", "9")] {
+            cells.insert(cell(id, key), text(number));
+        }
+    }
+    cells.extend(wrong.clone());
+    let to = brought(&world, &blank.filled(&cells), YEAR).await;
+    let back = Template::of(world.body(&format!("{to}/annotated.xlsx")).await);
+    assert_eq!(remarked(&back.bytes), BTreeSet::from(wrong.clone().map(|(cell, _)| cell)));
+    let mended = BTreeMap::from([(wrong[0].0.clone(), text("12,5"))]);
+    let to = brought(&world, &back.filled(&mended), YEAR).await;
+    let back = Template::of(world.body(&format!("{to}/annotated.xlsx")).await);
+    assert_eq!(remarked(&back.bytes), BTreeSet::from([wrong[1].0.clone()]));
+    let mended = BTreeMap::from([(wrong[1].0.clone(), text("0,5"))]);
+    let page = world.get(&brought(&world, &back.filled(&mended), YEAR).await).await;
+    assert!(page.contains("Đã gửi 2 báo cáo"), "{page}");
+}

@@ -1,12 +1,14 @@
 //! Writes remarks as comments: their texts, and the shapes in which they appear.
 
+use std::collections::BTreeMap;
+
 use quick_xml::events::Event;
 
 use super::sheet::{DRAWING_ID, Drawing};
 use super::xml::{append_children, escape, prefix, put, put_raw, rewrite};
-use super::{Remark, Remarks, Standing};
+use super::{Remark, Remarks, Standing, Work};
 use crate::workbook::package::Package;
-use crate::workbook::parts::{SheetEntry, attribute, relationships, relationships_part};
+use crate::workbook::parts::{SheetEntry, attribute, push_text, relationships, relationships_part};
 use crate::workbook::{WorkbookProblem, cell_name, parse_cell_name};
 
 /// The name under which remarks stand in the workbook.
@@ -18,11 +20,11 @@ const NO_COMMENTS: &str = r#"<comments xmlns="http://schemas.openxmlformats.org/
 const NO_SHAPES: &str = r#"<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>"#;
 const SHAPE_TYPE: &str = r#"<v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>"#;
 
-/// Adds the remarks of a sheet to its comments, or gives it comments.
+/// Adds the remarks of a sheet to its comments, or gives it comments; those that hold no longer go.
 pub(super) fn write(
     package: &mut Package<'_>,
     entry: &SheetEntry,
-    remarks: &Remarks,
+    work: &Work,
     drawing: Drawing,
 ) -> Result<(), WorkbookProblem> {
     let (relations_part, folder) = relationships_part(&entry.part);
@@ -36,8 +38,8 @@ pub(super) fn write(
         None => package.free_name("xl/comments", ".xml"),
     };
     let xml = match package.part(&name)? {
-        Some(part) => with_remarks(part, remarks)?,
-        None => with_remarks(NO_COMMENTS.as_bytes(), remarks)?,
+        Some(part) => with_remarks(part, work)?,
+        None => with_remarks(NO_COMMENTS.as_bytes(), work)?,
     };
     package.replace(&name, xml);
     if standing.is_none() {
@@ -54,6 +56,7 @@ pub(super) fn write(
     let standing = match drawing {
         Drawing::Standing(id) => relations.get(&id).map(|relation| relation.target.clone()),
         Drawing::New => None,
+        Drawing::None => return Ok(()),
     };
     let name = standing.unwrap_or_else(|| {
         let name = package.free_name("xl/drawings/vmlDrawing", ".vml");
@@ -61,8 +64,8 @@ pub(super) fn write(
         name
     });
     let xml = match package.text(&name)? {
-        Some(xml) => with_shapes(&xml, remarks)?,
-        None => with_shapes(NO_SHAPES, remarks)?,
+        Some(xml) => with_shapes(&without_shapes(&xml, work), &work.remarks)?,
+        None => with_shapes(NO_SHAPES, &work.remarks)?,
     };
     package.replace(&name, xml.into_bytes());
     describe_drawings(package)?;
@@ -96,20 +99,26 @@ fn describe_drawings(package: &mut Package<'_>) -> Result<(), WorkbookProblem> {
 }
 
 /// The comments with those of the remarks in place of what stood at their cells.
-fn with_remarks(
-    part: impl std::io::BufRead,
-    remarks: &Remarks,
-) -> Result<Vec<u8>, WorkbookProblem> {
-    let mut authors = 0_usize;
+fn with_remarks(part: impl std::io::BufRead, work: &Work) -> Result<Vec<u8>, WorkbookProblem> {
+    let mut authors: Vec<String> = Vec::new();
+    let mut in_author = false;
+    let mut written: BTreeMap<(u32, u32), String> = BTreeMap::new();
     let mut copying = Copying::All;
     rewrite(part, |event, out| {
         match &event {
             Event::Start(element) => match element.local_name().as_ref() {
-                "author" => authors += 1,
+                "author" => {
+                    authors.push(String::new());
+                    in_author = true;
+                }
                 "comment" => {
                     let place = attribute(element, "ref")?.as_deref().and_then(parse_cell_name);
-                    if place.is_some_and(|place| remarks.contains_key(&place)) {
+                    let place = place.filter(|place| {
+                        work.remarks.contains_key(place) || work.cleared.contains_key(place)
+                    });
+                    if let Some(place) = place {
                         copying = Copying::NotThisComment;
+                        written.insert(place, attribute(element, "authorId")?.unwrap_or_default());
                     }
                 }
                 _ => {}
@@ -117,7 +126,9 @@ fn with_remarks(
             Event::End(element) => {
                 let prefix = prefix(element.name().as_ref());
                 match element.local_name().as_ref() {
-                    "authors" => {
+                    "author" => in_author = false,
+                    "authors" if !authors.iter().any(|name| name == AUTHOR) => {
+                        authors.push(AUTHOR.to_owned());
                         put_raw(out, &format!("<{prefix}author>{AUTHOR}</{prefix}author>"))?;
                     }
                     "comment" if matches!(copying, Copying::NotThisComment) => {
@@ -125,11 +136,23 @@ fn with_remarks(
                         return Ok(());
                     }
                     "commentList" => {
-                        for (&place, remark) in remarks {
-                            put_raw(out, &comment(&prefix, place, remark, authors))?;
+                        let own = authors.iter().position(|name| name == AUTHOR).unwrap_or(0);
+                        let own = own.to_string();
+                        let kept = work.cleared.iter().filter(|(_, text)| !text.is_empty());
+                        let texts =
+                            work.remarks.iter().map(|(place, remark)| (place, &remark.text));
+                        for (place, text) in texts.chain(kept) {
+                            // What somebody else began stays theirs.
+                            let author = written.get(place).unwrap_or(&own);
+                            put_raw(out, &comment(&prefix, *place, text, author))?;
                         }
                     }
                     _ => {}
+                }
+            }
+            _ if in_author => {
+                if let Some(author) = authors.last_mut() {
+                    push_text(author, &event)?;
                 }
             }
             _ => {}
@@ -146,12 +169,34 @@ enum Copying {
     NotThisComment,
 }
 
-fn comment(prefix: &str, place: (u32, u32), remark: &Remark, author: usize) -> String {
+fn comment(prefix: &str, place: (u32, u32), text: &str, author: &str) -> String {
     let name = cell_name(place.0, place.1);
-    let text = escape(&remark.text);
+    let text = escape(text);
     format!(
         "<{prefix}comment ref=\"{name}\" authorId=\"{author}\"><{prefix}text><{prefix}t xml:space=\"preserve\">{text}</{prefix}t></{prefix}text></{prefix}comment>"
     )
+}
+
+/// The drawing without the shapes of comments that went.
+fn without_shapes(xml: &str, work: &Work) -> String {
+    const END: &str = "</v:shape>";
+    let gone = work.cleared.iter().filter(|(_, text)| text.is_empty());
+    let gone: Vec<[String; 2]> = gone
+        .map(|((row, column), _)| {
+            [format!("<x:Row>{row}</x:Row>"), format!("<x:Column>{column}</x:Column>")]
+        })
+        .collect();
+    let mut left = String::with_capacity(xml.len());
+    let mut rest = xml;
+    while let Some(begin) = rest.find("<v:shape ") {
+        let Some(end) = rest[begin..].find(END).map(|at| begin + at + END.len()) else { break };
+        let shape = &rest[begin..end];
+        let is_gone = gone.iter().any(|place| place.iter().all(|tag| shape.contains(tag)));
+        left.push_str(&rest[..if is_gone { begin } else { end }]);
+        rest = &rest[end..];
+    }
+    left.push_str(rest);
+    left
 }
 
 /// The drawing with a shape for each comment that is new.

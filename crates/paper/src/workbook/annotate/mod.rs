@@ -1,5 +1,9 @@
 //! The user's own workbook, handed back with remarks in the cells that are wrong.
 //!
+//! What an earlier round remarked goes first: each line of ours in a comment begins with our name,
+//! and our colours are rules of their own, so both are known again after Excel or `LibreOffice` has
+//! saved the file, and what the officer wrote or coloured stays.
+//!
 //! Only what a remark touches is rewritten: the sheet, its comments and the styles. Every
 //! other part of the package is copied byte for byte, and so are all values; libraries that
 //! load and save a whole workbook turn the text "75" into the number 75 on the way.
@@ -57,8 +61,33 @@ enum Standing {
 /// The remarks of one sheet by row and column.
 type Remarks = BTreeMap<(u32, u32), Remark>;
 
+/// What is to be done to the comments of one sheet.
+#[derive(Default)]
+struct Work {
+    remarks: Remarks,
+    /// Cells with a comment of an earlier round and no remark now: what the officer wrote there
+    /// beside it, empty where nothing.
+    cleared: BTreeMap<(u32, u32), String>,
+}
+
+/// Begins each line of ours in a comment.
+const SAID: &str = "Longan: ";
+
+/// A text as we write it: each line begins with our name.
+fn said(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("{SAID}{line}")).collect();
+    lines.join("\n")
+}
+
+/// What somebody else wrote in a comment.
+fn theirs(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with(SAID)).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
 /// Writes the notes into the workbook as comments and coloured cells. Several notes on a
-/// cell become one comment; a comment the officer wrote stays in front of it. A note inside
+/// cell become one comment; a comment the officer wrote stays in front of it. Remarks of an earlier round that hold no
+/// longer are taken out. A note inside
 /// a merged range stands on its top-left cell.
 ///
 /// # Errors
@@ -69,16 +98,22 @@ pub fn annotate(bytes: &[u8], notes: &[Note]) -> Result<Vec<u8>, WorkbookProblem
     let workbook = read(bytes, &limits)?;
     let mut package = Package::open(bytes, &limits)?;
     let standing = parts::comments(&mut package)?;
-    let sheets = gather(&workbook, &standing, notes)?;
+    let mut sheets = gather(&workbook, &standing, notes)?;
 
     package.refill();
     let book = parts::book(&mut package)?;
     let mut colours = Colours::read(&mut package, &book)?;
     for entry in &book.sheets {
-        let Some(remarks) = sheets.get(entry.name.as_str()) else { continue };
         package.refill();
-        let drawing = sheet::rewrite(&mut package, entry, remarks, &mut colours)?;
-        comments::write(&mut package, entry, remarks, drawing)?;
+        let work = sheets.remove(entry.name.as_str());
+        if work.is_none() && !sheet::is_coloured(&mut package, entry)? {
+            continue;
+        }
+        let work = work.unwrap_or_default();
+        let drawing = sheet::rewrite(&mut package, entry, &work.remarks, &mut colours)?;
+        if !work.remarks.is_empty() || !work.cleared.is_empty() {
+            comments::write(&mut package, entry, &work, drawing)?;
+        }
     }
     colours.write(&mut package, &book)?;
     package.repack()
@@ -86,20 +121,20 @@ pub fn annotate(bytes: &[u8], notes: &[Note]) -> Result<Vec<u8>, WorkbookProblem
 
 fn gather<'a>(
     workbook: &Workbook,
-    standing: &Comments,
+    standing: &'a Comments,
     notes: &'a [Note],
-) -> Result<BTreeMap<&'a str, Remarks>, WorkbookProblem> {
-    let mut sheets: BTreeMap<&str, Remarks> = BTreeMap::new();
+) -> Result<BTreeMap<&'a str, Work>, WorkbookProblem> {
+    let mut sheets: BTreeMap<&str, Work> = BTreeMap::new();
     for note in notes {
         let Some(sheet) = workbook.sheet(&note.sheet) else {
             return Err(WorkbookProblem::NoSuchSheet { sheet: note.sheet.clone() });
         };
         let (row, column) = top_left(sheet, note.row, note.column);
-        let remarks = sheets.entry(&note.sheet).or_default();
-        let remark = remarks.entry((row, column)).or_insert_with(|| {
+        let work = sheets.entry(&note.sheet).or_default();
+        let remark = work.remarks.entry((row, column)).or_insert_with(|| {
             let written = standing.get(&(note.sheet.clone(), row, column));
             Remark {
-                text: written.cloned().unwrap_or_default(),
+                text: written.map(|text| theirs(text)).unwrap_or_default(),
                 severity: note.severity,
                 comment: if written.is_some() { Standing::Extended } else { Standing::New },
             }
@@ -107,8 +142,18 @@ fn gather<'a>(
         if !remark.text.is_empty() {
             remark.text.push('\n');
         }
-        remark.text.push_str(&note.text);
+        remark.text.push_str(&said(&note.text));
         remark.severity = remark.severity.max(note.severity);
+    }
+    for ((sheet, row, column), text) in standing {
+        let place = (*row, *column);
+        if !text.lines().any(|line| line.starts_with(SAID)) {
+            continue;
+        }
+        let work = sheets.entry(sheet).or_default();
+        if !work.remarks.contains_key(&place) {
+            work.cleared.insert(place, theirs(text));
+        }
     }
     Ok(sheets)
 }

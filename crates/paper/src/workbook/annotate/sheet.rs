@@ -1,20 +1,44 @@
-//! Gives the cells of a sheet their colour; nothing else of the sheet changes.
+//! Colours the cells of a sheet by a rule of our own; the cells keep their looks, and nothing else
+//! of the sheet changes. The colours of an earlier round go.
 
-use std::collections::BTreeMap;
-
-use quick_xml::events::{BytesEnd, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 
 use super::styles::Colours;
-use super::xml::{Out, prefix, put, put_raw, with_attribute};
+use super::xml::{Out, escape, prefix, put, put_raw};
 use super::{Remarks, Severity};
 use crate::workbook::package::Package;
-use crate::workbook::parts::{SheetEntry, attribute};
-use crate::workbook::{WorkbookProblem, cell_name, parse_cell_name};
+use crate::workbook::parts::{SheetEntry, attribute, push_text};
+use crate::workbook::{WorkbookProblem, cell_name};
 
 /// The relationship from a sheet to the drawing of its comments, where we add one.
 pub(super) const DRAWING_ID: &str = "rIdRemarksDrawing";
 
-/// Elements that may only follow `legacyDrawing` (ECMA-376 part 1, 18.3.1.99).
+/// The formula of our rules. It always holds, and it is known again in a workbook that some other
+/// program has saved meanwhile.
+const RULE: &str = "\"Longan\"=\"Longan\"";
+
+/// Most cells that one rule names.
+const MOST_CELLS: usize = 300;
+
+/// Elements that may only follow `conditionalFormatting` (ECMA-376 part 1, 18.3.1.99).
+const AFTER_COLOURS: [&str; 14] = [
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+];
+
+/// Elements that may only follow `legacyDrawing`.
 const AFTER_DRAWING: [&str; 8] = [
     "legacyDrawingHF",
     "drawingHF",
@@ -32,6 +56,16 @@ pub(super) enum Drawing {
     Standing(String),
     /// The sheet had none and now refers to [`DRAWING_ID`].
     New,
+    /// The sheet has none and needs none.
+    None,
+}
+
+/// Whether an earlier round may have left colours in the sheet.
+pub(super) fn is_coloured(
+    package: &mut Package<'_>,
+    entry: &SheetEntry,
+) -> Result<bool, WorkbookProblem> {
+    Ok(package.text(&entry.part)?.is_some_and(|xml| xml.contains("Longan")))
 }
 
 /// Rewrites the sheet's part in the package.
@@ -44,17 +78,14 @@ pub(super) fn rewrite(
     let part = package
         .part(&entry.part)?
         .ok_or_else(|| WorkbookProblem::damaged(format!("part {} is missing", entry.part)))?;
-    let mut rows: BTreeMap<u32, BTreeMap<u32, Severity>> = BTreeMap::new();
-    for (&(row, column), remark) in remarks {
-        rows.entry(row).or_default().insert(column, remark.severity);
-    }
     let mut walk = Walk {
-        rows,
-        row: BTreeMap::new(),
-        at: (0, 0),
+        remarks,
+        coloured: false,
+        priority: 0,
+        rules: None,
         depth: 0,
         prefix: String::new(),
-        drawing: None,
+        drawing: if remarks.is_empty() { Some(Drawing::None) } else { None },
         colours,
     };
     let xml = super::xml::rewrite(part, |event, out| walk.take(event, out))?;
@@ -64,16 +95,29 @@ pub(super) fn rewrite(
 }
 
 struct Walk<'c> {
-    /// What is still to be coloured, by row and column.
-    rows: BTreeMap<u32, BTreeMap<u32, Severity>>,
-    /// The same in the row that is being read.
-    row: BTreeMap<u32, Severity>,
-    /// Where the next row or cell stands if it does not say so itself.
-    at: (u32, u32),
+    remarks: &'c Remarks,
+    /// Whether our rules have been written.
+    coloured: bool,
+    /// The highest priority of the sheet's own rules; ours come after them.
+    priority: u64,
+    /// The rules of some cells that are being read.
+    rules: Option<Rules>,
     depth: usize,
     prefix: String,
     drawing: Option<Drawing>,
     colours: &'c mut Colours,
+}
+
+/// A `conditionalFormatting` as it is read, without rules of ours.
+#[derive(Default)]
+struct Rules {
+    events: Vec<Event<'static>>,
+    /// Where the present rule began, and what its formula says.
+    began: usize,
+    formula: String,
+    in_formula: bool,
+    kept: usize,
+    dropped: usize,
 }
 
 impl Walk<'_> {
@@ -87,35 +131,49 @@ impl Walk<'_> {
                 }
                 match name.as_ref() {
                     "worksheet" => self.prefix = prefix(element.name().as_ref()),
-                    "row" => self.open_row(element, out)?,
-                    "c" => return self.open_cell(element, out),
+                    "conditionalFormatting" if self.depth == 2 => {
+                        self.rules = Some(Rules::default());
+                    }
+                    "cfRule" => self.note_priority(element)?,
                     _ => {}
                 }
             }
             Event::End(element) => {
                 self.depth = self.depth.saturating_sub(1);
-                match element.local_name().as_ref() {
-                    "row" => {
-                        self.new_cells(u32::MAX, out)?;
-                        self.at = (self.at.0.saturating_add(1), 0);
-                    }
-                    "sheetData" => self.new_rows(u32::MAX, out)?,
-                    "worksheet" => self.refer_to_drawing(out)?,
-                    _ => {}
+                if element.local_name().as_ref() == "worksheet" {
+                    self.colour(out)?;
+                    self.refer_to_drawing(out)?;
                 }
             }
             _ => {}
         }
-        put(out, event)
+        let Some(rules) = &mut self.rules else { return put(out, event) };
+        rules.take(event)?;
+        if self.depth == 1
+            && let Some(rules) = self.rules.take()
+        {
+            rules.write(out)?;
+        }
+        Ok(())
     }
 
-    /// Notes the drawing the sheet has, or refers to ours before what must follow it.
+    fn note_priority(&mut self, rule: &BytesStart<'_>) -> Result<(), WorkbookProblem> {
+        let priority = attribute(rule, "priority")?.and_then(|text| text.trim().parse().ok());
+        self.priority = self.priority.max(priority.unwrap_or(0));
+        Ok(())
+    }
+
+    /// Writes our rules, and refers to our drawing, before what must follow them; notes the drawing
+    /// the sheet has.
     fn before_child(
         &mut self,
         name: &str,
         element: &BytesStart<'_>,
         out: &mut Out,
     ) -> Result<(), WorkbookProblem> {
+        if AFTER_COLOURS.contains(&name) || AFTER_DRAWING.contains(&name) {
+            self.colour(out)?;
+        }
         if name == "legacyDrawing" {
             let id = attribute(element, "id")?.unwrap_or_default();
             self.drawing = Some(Drawing::Standing(id));
@@ -137,58 +195,64 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn open_row(&mut self, row: &BytesStart<'_>, out: &mut Out) -> Result<(), WorkbookProblem> {
-        if let Some(number) = attribute(row, "r")?.and_then(|r| r.trim().parse::<u32>().ok()) {
-            self.at = (number.saturating_sub(1), 0);
+    fn colour(&mut self, out: &mut Out) -> Result<(), WorkbookProblem> {
+        if std::mem::replace(&mut self.coloured, true) {
+            return Ok(());
         }
-        self.new_rows(self.at.0, out)?;
-        self.row = self.rows.remove(&self.at.0).unwrap_or_default();
-        Ok(())
-    }
-
-    fn open_cell(&mut self, cell: &BytesStart<'_>, out: &mut Out) -> Result<(), WorkbookProblem> {
-        if let Some(place) = attribute(cell, "r")?.as_deref().and_then(parse_cell_name) {
-            self.at.1 = place.1;
-        }
-        let column = self.at.1;
-        self.at.1 = column.saturating_add(1);
-        self.new_cells(column, out)?;
-        let Some(severity) = self.row.remove(&column) else {
-            return put(out, Event::Start(cell.borrow()));
-        };
-        let style = attribute(cell, "s")?.and_then(|s| s.trim().parse().ok()).unwrap_or(0);
-        let style = self.colours.style(style, severity).to_string();
-        put(out, Event::Start(with_attribute(cell, ("s", &style), &[])?))
-    }
-
-    /// Writes cells the row does not have, up to a column.
-    fn new_cells(&mut self, before: u32, out: &mut Out) -> Result<(), WorkbookProblem> {
-        while let Some(cell) = self.row.first_entry().filter(|cell| *cell.key() < before) {
-            let (column, severity) = cell.remove_entry();
-            let style = self.colours.style(0, severity).to_string();
-            let name = format!("{}c", self.prefix);
-            let place = cell_name(self.at.0, column);
-            let cell = BytesStart::new(name)
-                .with_attributes([("r", place.as_str()), ("s", style.as_str())]);
-            put(out, Event::Empty(cell))?;
+        let (prefix, rule) = (&self.prefix, escape(RULE));
+        for severity in [Severity::Error, Severity::Warning] {
+            let cells = self.remarks.iter().filter(|(_, remark)| remark.severity == severity);
+            let cells: Vec<String> =
+                cells.map(|((row, column), _)| cell_name(*row, *column)).collect();
+            for cells in cells.chunks(MOST_CELLS) {
+                self.priority += 1;
+                let (cells, priority) = (cells.join(" "), self.priority);
+                let look = self.colours.number(severity);
+                let rule = format!(
+                    "<{prefix}conditionalFormatting sqref=\"{cells}\"><{prefix}cfRule type=\"expression\" dxfId=\"{look}\" priority=\"{priority}\"><{prefix}formula>{rule}</{prefix}formula></{prefix}cfRule></{prefix}conditionalFormatting>"
+                );
+                put_raw(out, &rule)?;
+            }
         }
         Ok(())
     }
+}
 
-    /// Writes rows the sheet does not have, up to a row.
-    fn new_rows(&mut self, before: u32, out: &mut Out) -> Result<(), WorkbookProblem> {
-        while let Some(row) = self.rows.first_entry().filter(|row| *row.key() < before) {
-            let (row, cells) = row.remove_entry();
-            let standing = (std::mem::replace(&mut self.row, cells), self.at);
-            self.at = (row, 0);
-            let name = format!("{}row", self.prefix);
-            let number = (u64::from(row) + 1).to_string();
-            let start = BytesStart::new(name.as_str()).with_attributes([("r", number.as_str())]);
-            put(out, Event::Start(start))?;
-            self.new_cells(u32::MAX, out)?;
-            put(out, Event::End(BytesEnd::new(name.as_str())))?;
-            (self.row, self.at) = standing;
+impl Rules {
+    fn take(&mut self, event: Event<'_>) -> Result<(), WorkbookProblem> {
+        let mut ended = false;
+        match &event {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "cfRule" => {
+                    self.began = self.events.len();
+                    self.formula.clear();
+                }
+                "formula" => self.in_formula = true,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "cfRule" => ended = true,
+                "formula" => self.in_formula = false,
+                _ => {}
+            },
+            _ if self.in_formula => push_text(&mut self.formula, &event)?,
+            _ => {}
+        }
+        self.events.push(event.into_owned());
+        if ended && self.formula.trim() == RULE {
+            self.events.truncate(self.began);
+            self.dropped += 1;
+        } else if ended {
+            self.kept += 1;
         }
         Ok(())
+    }
+
+    /// Writes what is left of it; nothing where all its rules were ours.
+    fn write(self, out: &mut Out) -> Result<(), WorkbookProblem> {
+        if self.kept == 0 && self.dropped > 0 {
+            return Ok(());
+        }
+        self.events.into_iter().try_for_each(|event| put(out, event))
     }
 }

@@ -1,4 +1,4 @@
-//! Adds coloured twins of the cell styles that remarks need.
+//! Adds the looks that the rules of remarks give to cells.
 
 use quick_xml::events::Event;
 
@@ -11,35 +11,42 @@ use crate::workbook::parts::{Book, each_event};
 /// Styles for a workbook that has none.
 const PLAIN: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font><sz val="11"/><name val="Calibri"/></font></fonts><fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>"#;
 
-/// Light yellow and light red, on which black text stays readable.
+/// Orange for what is worth a look, red for what is wrong: neither is the yellow of cells that are
+/// to be filled in, and black text stays readable on both.
 const FILLS: [(Severity, &str); 2] =
-    [(Severity::Warning, "FFFFF2CC"), (Severity::Error, "FFF8CBAD")];
+    [(Severity::Warning, "FFFCE4D6"), (Severity::Error, "FFF8CBAD")];
 
-/// The coloured styles asked for so far.
+/// Elements of a style sheet that may only follow `dxfs` (ECMA-376 part 1, 18.8.39).
+const AFTER_LOOKS: [&str; 3] = ["tableStyles", "colors", "extLst"];
+
+/// The looks that are asked for.
 pub(super) struct Colours {
-    fills: usize,
-    styles: usize,
-    /// Each added style: the one it is a twin of, and its colour.
-    added: Vec<(usize, Severity)>,
+    /// How many looks the workbook has.
+    standing: usize,
+    /// Whether there is a list of them.
+    is_listed: bool,
+    /// Whether one of ours was asked for.
+    is_needed: bool,
 }
 
 impl Colours {
     /// Counts what the workbook has.
     pub(super) fn read(package: &mut Package<'_>, book: &Book) -> Result<Self, WorkbookProblem> {
-        let mut colours = Self { fills: 2, styles: 1, added: Vec::new() };
+        let mut colours = Self { standing: 0, is_listed: false, is_needed: false };
         let Some(name) = &book.styles_part else { return Ok(colours) };
         let Some(part) = package.part(name)? else { return Ok(colours) };
-        (colours.fills, colours.styles) = (0, 0);
-        let mut section = String::new();
+        let mut depth = 0_usize;
         each_event(part, |event| {
             match event {
-                Event::Start(element) => match (section.as_str(), element.local_name().as_ref()) {
-                    ("fills", "fill") => colours.fills += 1,
-                    ("cellXfs", "xf") => colours.styles += 1,
-                    (_, name @ ("fills" | "cellXfs")) => name.clone_into(&mut section),
-                    _ => {}
-                },
-                Event::End(element) if element.local_name().as_ref() == section => section.clear(),
+                Event::Start(element) => {
+                    depth += 1;
+                    match (depth, element.local_name().as_ref()) {
+                        (2, "dxfs") => colours.is_listed = true,
+                        (3, "dxf") => colours.standing += 1,
+                        _ => {}
+                    }
+                }
+                Event::End(_) => depth = depth.saturating_sub(1),
                 _ => {}
             }
             Ok(())
@@ -47,26 +54,20 @@ impl Colours {
         Ok(colours)
     }
 
-    /// The number of the style that is this one in colour.
-    pub(super) fn style(&mut self, of: usize, severity: Severity) -> usize {
-        if self.styles == 0 || self.fills == 0 {
-            return of;
-        }
-        let twin = (of.min(self.styles - 1), severity);
-        let at = self.added.iter().position(|&added| added == twin).unwrap_or_else(|| {
-            self.added.push(twin);
-            self.added.len() - 1
-        });
-        self.styles + at
+    /// The number of the look of a severity.
+    pub(super) fn number(&mut self, severity: Severity) -> usize {
+        self.is_needed = true;
+        let nth = FILLS.iter().position(|&(fill, _)| fill == severity).unwrap_or(0);
+        self.standing + nth
     }
 
-    /// Writes the colours and styles into the package.
+    /// Writes the looks into the package.
     pub(super) fn write(
         &self,
         package: &mut Package<'_>,
         book: &Book,
     ) -> Result<(), WorkbookProblem> {
-        if self.added.is_empty() {
+        if !self.is_needed {
             return Ok(());
         }
         let standing = match &book.styles_part {
@@ -99,73 +100,48 @@ impl Colours {
     }
 
     fn rewrite(&self, part: impl std::io::BufRead) -> Result<Vec<u8>, WorkbookProblem> {
-        let mut section = String::new();
-        let mut styles: Vec<Vec<Event<'static>>> = Vec::new();
+        let mut depth = 0_usize;
+        let mut is_written = self.is_listed;
         rewrite(part, |event, out| {
-            let mut counted = None;
             match &event {
                 Event::Start(element) => {
+                    depth += 1;
                     let name = element.local_name();
-                    if section == "cellXfs" && name.as_ref() == "xf" {
-                        styles.push(Vec::new());
+                    if depth == 2 && !is_written && AFTER_LOOKS.contains(&name.as_ref()) {
+                        is_written = true;
+                        put_raw(out, &list(&prefix(element.name().as_ref())))?;
                     }
-                    if let name @ ("fills" | "cellXfs") = name.as_ref() {
-                        name.clone_into(&mut section);
+                    if depth == 2 && name.as_ref() == "dxfs" {
                         // The count is optional and would now be wrong.
-                        counted = Some(with_attribute(element, ("", ""), &["count"])?);
+                        let list = with_attribute(element, ("", ""), &["count"])?;
+                        return put(out, Event::Start(list));
                     }
                 }
-                Event::End(element) if element.local_name().as_ref() == section => {
-                    match section.as_str() {
-                        "fills" => put_raw(out, &fills(&prefix(element.name().as_ref())))?,
-                        _ => self.twins(&styles, out)?,
+                Event::End(element) => {
+                    depth = depth.saturating_sub(1);
+                    let prefix = prefix(element.name().as_ref());
+                    match (depth, element.local_name().as_ref()) {
+                        (1, "dxfs") => put_raw(out, &looks(&prefix))?,
+                        (0, _) if !is_written => put_raw(out, &list(&prefix))?,
+                        _ => {}
                     }
-                    section.clear();
                 }
                 _ => {}
             }
-            if section == "cellXfs"
-                && counted.is_none()
-                && let Some(style) = styles.last_mut()
-            {
-                style.push(event.clone().into_owned());
-            }
-            match counted {
-                Some(element) => put(out, Event::Start(element)),
-                None => put(out, event),
-            }
+            put(out, event)
         })
-    }
-
-    fn twins(
-        &self,
-        styles: &[Vec<Event<'static>>],
-        out: &mut super::xml::Out,
-    ) -> Result<(), WorkbookProblem> {
-        for &(of, severity) in &self.added {
-            let nth = FILLS.iter().position(|&(fill, _)| fill == severity).unwrap_or(0);
-            let fill = (self.fills + nth).to_string();
-            let events = styles.get(of).map(Vec::as_slice).unwrap_or_default();
-            for (at, event) in events.iter().enumerate() {
-                match event {
-                    Event::Start(element) if at == 0 => {
-                        let mut twin = with_attribute(element, ("fillId", &fill), &["applyFill"])?;
-                        twin.push_attribute(("applyFill", "1"));
-                        put(out, Event::Start(twin))?;
-                    }
-                    other => put(out, other.borrow())?,
-                }
-            }
-        }
-        Ok(())
     }
 }
 
-fn fills(prefix: &str) -> String {
-    let fill = |(_, colour): &(Severity, &str)| {
+fn list(prefix: &str) -> String {
+    format!("<{prefix}dxfs>{}</{prefix}dxfs>", looks(prefix))
+}
+
+fn looks(prefix: &str) -> String {
+    let look = |(_, colour): &(Severity, &str)| {
         format!(
-            "<{prefix}fill><{prefix}patternFill patternType=\"solid\"><{prefix}fgColor rgb=\"{colour}\"/><{prefix}bgColor indexed=\"64\"/></{prefix}patternFill></{prefix}fill>"
+            "<{prefix}dxf><{prefix}fill><{prefix}patternFill patternType=\"solid\"><{prefix}fgColor rgb=\"{colour}\"/><{prefix}bgColor rgb=\"{colour}\"/></{prefix}patternFill></{prefix}fill></{prefix}dxf>"
         )
     };
-    FILLS.iter().map(fill).collect()
+    FILLS.iter().map(look).collect()
 }
