@@ -11,7 +11,9 @@ use crate::observations::Observation;
 use crate::places::{Level, Mapping, Place};
 use crate::store::{Day, Result, Store};
 use crate::users::Viewer;
-use sqlx::AssertSqlSafe;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::QueryAs;
+use sqlx::{Any, AssertSqlSafe, FromRow};
 
 /// What every figure's query is asked with, `$1` to `$7` in this order.
 #[derive(Clone, Debug)]
@@ -30,6 +32,23 @@ pub struct Binds {
     pub limit_m2: i64,
     /// 1 when a cluster counts only at the unit that leads, as reports count; else 0.
     pub led_only: i64,
+}
+
+impl Binds {
+    /// A statement over the rows of figures with its first seven values.
+    fn ask<T>(&self, sql: String) -> QueryAs<'static, Any, T, AnyArguments>
+    where
+        T: for<'r> FromRow<'r, AnyRow>,
+    {
+        sqlx::query_as(AssertSqlSafe(sql))
+            .bind(self.user_id.clone())
+            .bind(self.place_id.clone())
+            .bind(self.on)
+            .bind(self.from)
+            .bind(self.period.clone())
+            .bind(self.limit_m2)
+            .bind(self.led_only)
+    }
 }
 
 /// The rows of a figure with their names and papers, by part and name.
@@ -53,18 +72,7 @@ pub async fn list_rows(
          order by case r.part when 'denominator' then 0 when 'numerator' then 1 else 2 end, {sort_key}, r.subject, r.location
          limit $8 offset $9"
     );
-    let rows = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(store.read())
-        .await?;
+    let rows = binds.ask(sql).bind(limit).bind(offset).fetch_all(store.read()).await?;
     Ok(rows)
 }
 
@@ -159,18 +167,8 @@ pub async fn list_parts(
          group by home.place_id, p.full_name, p.sort_key, r.part
          order by case when home.place_id is null then 1 else 0 end, p.sort_key, home.place_id, r.part"
     );
-    let sums: Vec<(String, String, String, i64)> = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .bind(units_on)
-        .bind(level)
-        .fetch_all(store.read())
-        .await?;
+    let sums: Vec<(String, String, String, i64)> =
+        binds.ask(sql).bind(units_on).bind(level).fetch_all(store.read()).await?;
     let mut parts: Vec<Part> = Vec::new();
     for (place_id, full_name, part, total) in sums {
         if parts.last().is_none_or(|last| last.place_id != place_id) {
@@ -239,16 +237,7 @@ pub async fn list_by_cluster(
     let sql = format!(
         "select r.cluster_id, cast(coalesce(sum(r.amount), 0) as bigint) as total from ({rows}) r where r.part = 'numerator' group by r.cluster_id"
     );
-    let sums = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .fetch_all(store.read())
-        .await?;
+    let sums = binds.ask(sql).fetch_all(store.read()).await?;
     Ok(sums)
 }
 

@@ -32,9 +32,8 @@ pub enum NotClean {
 }
 
 impl NotClean {
-    /// What the person reads, and what to do. The cause is written into the log.
+    /// What the person reads, and what to do.
     pub fn message_vi(&self) -> String {
-        tracing::warn!(cause = %self, "a file was not taken in");
         match self {
             Self::Found(name) => format!(
                 "Máy quét vi-rút báo tệp có mã độc ({name}) nên không được nhận. Hãy quét lại máy đã gửi tệp và xin bản khác."
@@ -45,16 +44,17 @@ impl NotClean {
 }
 
 impl Scanner {
-    /// Lets the scanner read a file.
+    /// Lets the scanner read a file; why it is not taken in is written into the log.
     ///
     /// # Errors
     /// [`NotClean`] when it finds something, and when it does not say that there is nothing.
     pub(super) async fn look(&self, pieces: Pieces) -> Result<(), NotClean> {
         let answer = match tokio::time::timeout(TO_SCAN, self.ask(pieces)).await {
-            Ok(answer) => answer.map_err(NotClean::Unasked)?,
-            Err(_) => return Err(NotClean::Unasked(anyhow::anyhow!("it took too long"))),
+            Ok(answer) => answer.map_err(NotClean::Unasked),
+            Err(_) => Err(NotClean::Unasked(anyhow::anyhow!("it took too long"))),
         };
-        read_answer(&answer)
+        let looked = answer.and_then(|answer| read_answer(&answer));
+        looked.inspect_err(|cause| tracing::warn!(%cause, "a file was not taken in"))
     }
 
     async fn ask(&self, pieces: Pieces) -> anyhow::Result<String> {

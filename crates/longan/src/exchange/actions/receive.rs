@@ -208,7 +208,7 @@ async fn keep(
     let document_id = keep_paper(&mut tx, actor, coming, &place.id).await?;
     documents::store::set_places(&mut tx, &document_id, &links).await?;
     reports::set_sent(&mut tx, &then, (&report_id, 1), &document_id).await?;
-    let (receipt, text) = coming.receipt;
+    let (receipt, _) = coming.receipt;
     let content = &coming.opened.report;
     let sha256 = &receipt.report_sha256;
     summary::store::insert_snapshot(&mut tx, &report_id, content, sha256, &report.sent_at).await?;
@@ -232,21 +232,31 @@ async fn keep(
         document_id: None,
     };
     let bundle_id = store::insert_bundle(&mut tx, actor, &bundle).await?;
-    let delivery = NewDelivery {
-        bundle_id: &bundle_id,
-        partner_id: &coming.partner.id,
-        way: coming.way,
-        state: DeliveryState::Received,
-        receipt_number: &receipt.number,
-        received_at: &receipt.received_at,
-        receipt: text,
-    };
+    let delivery = arrived(&bundle_id, coming.partner, coming.way, coming.receipt);
     store::insert_delivery(&mut tx, actor, &delivery).await?;
     let fingerprint = key::fingerprint(&coming.partner.public_key);
     let note = format!("{} ({fingerprint}): {}", coming.partner.name, receipt.number);
     events::record(&mut tx, actor, &act("exchange.received", &report_id, &note), &new).await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok((bundle_id, report_id))
+}
+
+/// How a bundle came, with the receipt that was given for it.
+pub(super) fn arrived<'a>(
+    bundle_id: &'a str,
+    partner: &'a Partner,
+    way: DeliveryWay,
+    (receipt, text): (&'a Receipt, &'a str),
+) -> NewDelivery<'a> {
+    NewDelivery {
+        bundle_id,
+        partner_id: &partner.id,
+        way,
+        state: DeliveryState::Received,
+        receipt_number: &receipt.number,
+        received_at: &receipt.received_at,
+        receipt: text,
+    }
 }
 
 /// Writes the paper of the report into the register, with its files.

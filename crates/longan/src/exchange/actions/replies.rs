@@ -4,13 +4,12 @@ use super::super::bundle::{
     self, Content, Opened, Paper, RECEIPT_SCHEMA, Receipt, Reply, Sender, SignedReceipt,
 };
 use super::super::model::{
-    BundleDirection, DeliveryState, DeliveryWay, ExchangeProblem, NewBundle, Partner, Refusal,
-    SentBundle,
+    BundleDirection, DeliveryWay, ExchangeProblem, NewBundle, Partner, Refusal, SentBundle,
 };
 use super::super::rules;
-use super::super::store::{self, NewDelivery};
+use super::super::store;
 use super::bundles::{act, carried, whole};
-use super::receive::{Taken, enter, is_taken, known, look_at_papers, number};
+use super::receive::{Taken, arrived, enter, is_taken, known, look_at_papers, number};
 use crate::App;
 use crate::documents::{self, Direction, Entry, KeptFile, Kind, Urgency};
 use crate::error::Error;
@@ -264,16 +263,7 @@ async fn keep(
     documents::store::set_places(&mut tx, &document_id, &links).await?;
     let new = NewBundle { document_id: Some(document_id.clone()), ..coming.file.clone() };
     let bundle_id = store::insert_bundle(&mut tx, actor, &new).await?;
-    let (receipt, text) = coming.receipt;
-    let delivery = NewDelivery {
-        bundle_id: &bundle_id,
-        partner_id: &coming.partner.id,
-        way: coming.way,
-        state: DeliveryState::Received,
-        receipt_number: &receipt.number,
-        received_at: &receipt.received_at,
-        receipt: text,
-    };
+    let delivery = arrived(&bundle_id, coming.partner, coming.way, coming.receipt);
     store::insert_delivery(&mut tx, actor, &delivery).await?;
     let mut after = report.clone();
     if report.status == ReportStatus::Pending {

@@ -4,7 +4,6 @@ use super::Binds;
 use crate::figures::{Basis, Figure, Ties};
 use crate::places::Level;
 use crate::store::{Day, Result, Store};
-use sqlx::AssertSqlSafe;
 use std::fmt::Write as _;
 
 /// What one unit contributes to a figure, and how much stands behind it.
@@ -68,18 +67,7 @@ pub async fn list_shares_within(
          left join places p on p.id = home.place_id
          group by home.place_id, p.full_name, p.sort_key"
     );
-    let shares = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .bind(units_on)
-        .bind(level)
-        .fetch_all(store.read())
-        .await?;
+    let shares = binds.ask(sql).bind(units_on).bind(level).fetch_all(store.read()).await?;
     Ok(shares)
 }
 
@@ -102,14 +90,7 @@ pub async fn list_shares_of(
            and (cast($7 as bigint) = 0 or p.level in ('country', 'region') or p.id = {leads})
          group by p.id, p.full_name, p.sort_key"
     );
-    let mut query = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only);
+    let mut query = binds.ask(sql);
     for id in place_ids {
         query = query.bind(id);
     }
@@ -141,15 +122,7 @@ pub async fn list_figure_papers(
          where d.id in (select r.document_id from ({rows}) r where r.part <> 'left_out' {within})
          order by coalesce(d.issued_on, '') desc, d.id limit $8"
     );
-    let mut query = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .bind(limit);
+    let mut query = binds.ask(sql).bind(limit);
     for id in place_ids {
         query = query.bind(id);
     }

@@ -3,7 +3,6 @@
 use super::Binds;
 use crate::figures::{Basis, Figure};
 use crate::store::{Result, Store};
-use sqlx::AssertSqlSafe;
 
 /// How many figures one statement adds up at most.
 const TOGETHER: usize = 16;
@@ -59,16 +58,7 @@ async fn add_up(
         )
     });
     let sql = format!("{} {}", shared.concat(), each.collect::<Vec<_>>().join(" union all "));
-    let parts: Vec<(i64, String, i64, i64)> = sqlx::query_as(AssertSqlSafe(sql))
-        .bind(&binds.user_id)
-        .bind(&binds.place_id)
-        .bind(binds.on)
-        .bind(binds.from)
-        .bind(&binds.period)
-        .bind(binds.limit_m2)
-        .bind(binds.led_only)
-        .fetch_all(store.read())
-        .await?;
+    let parts: Vec<(i64, String, i64, i64)> = binds.ask(sql).fetch_all(store.read()).await?;
     for (nth, part, total, row_count) in parts {
         let Some(sum) = usize::try_from(nth).ok().and_then(|at| sums.get_mut(at)) else { continue };
         match part.as_str() {

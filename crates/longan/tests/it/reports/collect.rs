@@ -57,6 +57,17 @@ async fn three(world: &World) -> (Project, Project, Project) {
     (first.clone(), second.clone(), elsewhere.clone())
 }
 
+/// The investor of a project's cluster, its enterprise and the officer who receives: their passwords.
+async fn people_around(world: &World, project: &Project) -> [String; 3] {
+    let investor = seat(world, &project.investor).await;
+    let enterprise = format!("organization:{}", project.organization_id);
+    [
+        person(world, "chu-dau-tu", Role::InfrastructureInvestor, &investor).await,
+        person(world, "doanh-nghiep", Role::Tenant, &enterprise).await,
+        person(world, "tiep-nhan", Role::Officer, LONG_AN).await,
+    ]
+}
+
 fn fill(project: &Project) -> String {
     format!("/reports/fill/bieu-01/2026-H1/{}", project.id)
 }
@@ -74,11 +85,7 @@ const NUMBERS: [(&str, &str); 6] = [
 async fn an_investor_reports_for_an_enterprise_that_sees_it_and_corrects_it_itself() {
     let mut world = long_an().await;
     let (first, second, elsewhere) = three(&world).await;
-    let own = seat(&world, &first.investor).await;
-    let investor = person(&world, "chu-dau-tu", Role::InfrastructureInvestor, &own).await;
-    let own = format!("organization:{}", first.organization_id);
-    let enterprise = person(&world, "doanh-nghiep", Role::Tenant, &own).await;
-    let officer = person(&world, "tiep-nhan", Role::Officer, LONG_AN).await;
+    let [investor, enterprise, officer] = people_around(&world, &first).await;
 
     // It sees who has reported and who has not, in its own clusters.
     world.sign_in("chu-dau-tu", &investor).await;
@@ -197,11 +204,7 @@ async fn an_investor_does_not_read_or_change_what_an_enterprise_is_still_writing
 async fn an_investor_sends_one_workbook_for_those_who_have_not_reported() {
     let mut world = long_an().await;
     let (first, second, elsewhere) = three(&world).await;
-    let own = seat(&world, &first.investor).await;
-    let investor = person(&world, "chu-dau-tu", Role::InfrastructureInvestor, &own).await;
-    let own = format!("organization:{}", first.organization_id);
-    let enterprise = person(&world, "doanh-nghiep", Role::Tenant, &own).await;
-    let officer = person(&world, "tiep-nhan", Role::Officer, LONG_AN).await;
+    let [investor, enterprise, officer] = people_around(&world, &first).await;
 
     // The first has reported itself, and the report came back.
     world.sign_in("doanh-nghiep", &enterprise).await;
